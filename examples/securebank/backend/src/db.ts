@@ -1,0 +1,10 @@
+import pg from 'pg';
+
+/** Connection settings come from the environment; the deployment sets them. */
+export const pool = new pg.Pool({
+  host: process.env.DB_HOST,
+  user: process.env.DB_USER,
+  password: process.env.DB_PASSWORD,
+  database: process.env.DB_NAME ?? 'payments',
+  max: 10,
+});
