@@ -30,13 +30,19 @@ describe('applyEdits', () => {
 
   test('leaves everything outside the spans as it was', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 40 }), fc.nat(40), fc.nat(10), fc.string({ maxLength: 5 }), (text, at, size, by) => {
-        const start = Math.min(at, text.length)
-        const end = Math.min(start + size, text.length)
-        const after = applyEdits(text, [edit(start, end, by)])
-        expect(after.slice(0, start)).toBe(text.slice(0, start))
-        expect(after.slice(start + by.length)).toBe(text.slice(end))
-      }),
+      fc.property(
+        fc.string({ maxLength: 40 }),
+        fc.nat(40),
+        fc.nat(10),
+        fc.string({ maxLength: 5 }),
+        (text, at, size, by) => {
+          const start = Math.min(at, text.length)
+          const end = Math.min(start + size, text.length)
+          const after = applyEdits(text, [edit(start, end, by)])
+          expect(after.slice(0, start)).toBe(text.slice(0, start))
+          expect(after.slice(start + by.length)).toBe(text.slice(end))
+        },
+      ),
     )
   })
 })

@@ -7,9 +7,24 @@ describe('mergeTexts', () => {
 
   test.each([
     ['different lines', 'a = 9\nb = 2\nc = 3\nd = 4\n', 'a = 1\nb = 2\nc = 3\nd = 8\n', 'a = 9\nb = 2\nc = 3\nd = 8\n'],
-    ['neighbouring lines', 'a = 1\nb = 9\nc = 3\nd = 4\n', 'a = 1\nb = 2\nc = 8\nd = 4\n', 'a = 1\nb = 9\nc = 8\nd = 4\n'],
-    ['a comment after an edit in the line', 'a = 1 # why\nb = 2\nc = 3\nd = 4\n', base.replace('a = 1', 'a = 7'), 'a = 7 # why\nb = 2\nc = 3\nd = 4\n'],
-    ['a line removed, one added below it', 'a = 1\nb = 2\nnew\nc = 3\nd = 4\n', 'a = 1\nc = 3\nd = 4\n', 'a = 1\nnew\nc = 3\nd = 4\n'],
+    [
+      'neighbouring lines',
+      'a = 1\nb = 9\nc = 3\nd = 4\n',
+      'a = 1\nb = 2\nc = 8\nd = 4\n',
+      'a = 1\nb = 9\nc = 8\nd = 4\n',
+    ],
+    [
+      'a comment after an edit in the line',
+      'a = 1 # why\nb = 2\nc = 3\nd = 4\n',
+      base.replace('a = 1', 'a = 7'),
+      'a = 7 # why\nb = 2\nc = 3\nd = 4\n',
+    ],
+    [
+      'a line removed, one added below it',
+      'a = 1\nb = 2\nnew\nc = 3\nd = 4\n',
+      'a = 1\nc = 3\nd = 4\n',
+      'a = 1\nnew\nc = 3\nd = 4\n',
+    ],
     ['one side only', base, 'x\n', 'x\n'],
     ['the same on both sides', 'a = 1\nc = 3\nd = 4\n', 'a = 1\nc = 3\nd = 4\n', 'a = 1\nc = 3\nd = 4\n'],
   ])('combines %s', (_, ours, theirs, merged) => {
@@ -22,7 +37,11 @@ describe('mergeTexts', () => {
     ['text put against an edited word', base.replace('a = 1', 'a = 15'), base.replace('a = 1', 'a = 6')],
     ['a line edited that the other side removed', base.replace('b = 2', 'b = 5'), 'a = 1\nc = 3\nd = 4\n'],
     ['two insertions at one place', base.replace('c', 'x\nc'), base.replace('c', 'y\nc')],
-    ['a return of a line and an insertion right there', base.replace('b = 2\n', 'b = 2\nx\n'), base.replace('c', 'y\nc')],
+    [
+      'a return of a line and an insertion right there',
+      base.replace('b = 2\n', 'b = 2\nx\n'),
+      base.replace('c', 'y\nc'),
+    ],
     ['the last line without its line end', 'a\nb = 2 # x', 'a\nb = 2 # y'],
   ])('refuses %s', (_, ours, theirs) => {
     expect(mergeTexts(base, ours, theirs)).toBeUndefined()
@@ -39,14 +58,16 @@ describe('mergeTexts', () => {
   const blocks = (who: readonly string[], set: readonly string[]): string =>
     who.map((by, at) => (by === 'base' || set.includes(by) ? `res ${at} {\n  a = 1\n}\n\n` : '')).join('')
 
-  test.each(['base run base person run base', 'base base person run base', 'base run person base', 'base person base run'])(
-    'tells like blocks apart: %s',
-    (order) => {
-      const who = order.split(' ')
-      const merged = mergeTexts(blocks(who, ['run']), blocks(who, ['run', 'person']), blocks(who, []))
-      expect(merged).toBe(blocks(who, ['person']))
-    },
-  )
+  test.each([
+    'base run base person run base',
+    'base base person run base',
+    'base run person base',
+    'base person base run',
+  ])('tells like blocks apart: %s', (order) => {
+    const who = order.split(' ')
+    const merged = mergeTexts(blocks(who, ['run']), blocks(who, ['run', 'person']), blocks(who, []))
+    expect(merged).toBe(blocks(who, ['person']))
+  })
 
   test('tells a block from the one after it, though both begin alike', () => {
     const [first, own, mine, last] = ['x {\n  a\n}\n', '- item:\n  a\n', '- mine:\n  a\n', '- item:\n  b\n']
