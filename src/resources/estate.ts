@@ -1,0 +1,147 @@
+import type { HclDocument } from '../parse/hcl/ast.ts'
+import type { YamlFile } from '../parse/yaml/ast.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
+import type { Location } from './location.ts'
+import { asString, type Observer, Place } from './place.ts'
+import type { KubernetesResource, Resource, TerraformResource } from './resource.ts'
+import type { Reference, Value } from './value.ts'
+
+/** The files an estate is read from. Paths are relative to the project root, with `/`; texts keep BOM and line ends. */
+export interface EstateFiles {
+  readonly files: ReadonlyMap<string, string>
+  /** Files under `.terraform/modules`, read but never audited for their own sake nor edited. */
+  readonly vendored: ReadonlyMap<string, string>
+}
+
+export interface EstateOptions {
+  /** `--var-file`: path for messages, and text. Later ones win; they apply to every root module. */
+  readonly varFiles?: readonly { readonly path: string; readonly text: string }[]
+}
+
+/** A module call whose source is not on disk: its resources are undecided, not absent. */
+export interface UnavailableModule {
+  readonly address: string
+  readonly root: string
+  readonly source: string
+  readonly reason: string
+  readonly location: Location
+}
+
+export type SourceDocument = HclDocument | YamlFile
+
+/** Where a resource has its companion, such as the `aws_s3_bucket_versioning` of a bucket. */
+export interface Companions {
+  /** Those that name the resource, by reference or by a known equal name. */
+  readonly certain: readonly Place[]
+  /** Those that may: what they name is unknown. */
+  readonly possible: readonly Place[]
+}
+
+interface EstateParts {
+  readonly resources: readonly Resource[]
+  readonly documents: ReadonlyMap<string, SourceDocument>
+  readonly diagnostics: readonly Diagnostic[]
+  readonly unavailableModules: readonly UnavailableModule[]
+  readonly files: ReadonlyMap<string, string>
+}
+
+/** Everything that one reading of the project found. Immutable; a changed text gives a new estate. */
+export class Estate {
+  readonly resources: readonly Resource[]
+  readonly documents: ReadonlyMap<string, SourceDocument>
+  readonly diagnostics: readonly Diagnostic[]
+  readonly unavailableModules: readonly UnavailableModule[]
+  readonly files: ReadonlyMap<string, string>
+  readonly #byType = new Map<string, Resource[]>()
+
+  constructor(parts: EstateParts) {
+    this.resources = parts.resources
+    this.documents = parts.documents
+    this.diagnostics = parts.diagnostics
+    this.unavailableModules = parts.unavailableModules
+    this.files = parts.files
+    for (const resource of parts.resources) {
+      const list = this.#byType.get(resource.type)
+      if (list) list.push(resource)
+      else this.#byType.set(resource.type, [resource])
+    }
+  }
+
+  ofType(type: string): readonly Resource[] {
+    return this.#byType.get(type) ?? []
+  }
+
+  terraform(type: string, root?: string): readonly TerraformResource[] {
+    return this.ofType(type).filter(
+      (resource): resource is TerraformResource =>
+        resource.kind === 'terraform' && (root === undefined || resource.root === root),
+    )
+  }
+
+  kubernetes(kind: string): readonly KubernetesResource[] {
+    return this.ofType(kind).filter((resource): resource is KubernetesResource => resource.kind === 'kubernetes')
+  }
+
+  /** The resources that a reference means: one instance, or all instances behind an address without index. */
+  resolve(reference: Reference): readonly TerraformResource[] {
+    return this.resources.filter(
+      (resource): resource is TerraformResource =>
+        resource.kind === 'terraform' && resource.root === reference.root && refersTo(reference, resource),
+    )
+  }
+
+  /**
+   * Resources of `type` in the same root module whose `via` attribute names this one.
+   * @param via dotted path of the naming attribute, such as `bucket`
+   * @param names attributes of this resource that a companion may use as its name, such as `bucket` and `id`
+   */
+  companions(
+    resource: TerraformResource,
+    type: string,
+    via: string,
+    names: readonly string[] = [via],
+    observer?: Observer,
+  ): Companions {
+    const own = names.map((name) => resource.value.entries.get(name)).filter((value) => value !== undefined)
+    const certain: Place[] = []
+    const possible: Place[] = []
+    for (const other of this.terraform(type, resource.root)) {
+      if (other.dormant) continue
+      const place = Place.of(other, observer)
+      const verdict = namesResource(place.get(...via.split('.')).value, resource, own)
+      if (verdict === 'yes') certain.push(place)
+      else if (verdict === 'unknown') possible.push(place)
+    }
+    return { certain, possible }
+  }
+}
+
+/** True if a reference means this resource, allowing for an index that is unknown on either side. */
+export function refersTo(reference: Reference, resource: TerraformResource): boolean {
+  if (reference.root !== resource.root) return false
+  return (
+    reference.address === resource.address ||
+    reference.address === resource.baseAddress ||
+    stripIndex(reference.address) === resource.address
+  )
+}
+
+function stripIndex(address: string): string {
+  return address.endsWith(']') ? address.slice(0, address.lastIndexOf('[')) : address
+}
+
+function namesResource(
+  value: Value | undefined,
+  resource: TerraformResource,
+  own: readonly Value[],
+): 'yes' | 'no' | 'unknown' {
+  if (value === undefined || value.kind === 'null') return 'no'
+  if (value.refs?.some((reference) => refersTo(reference, resource))) return 'yes'
+  // A reference to some other resource settles it, whatever that resource is called.
+  if (value.refs !== undefined && value.refs.length > 0) return 'no'
+  const text = asString(value)
+  if (text === undefined) return value.kind === 'unknown' ? 'unknown' : 'no'
+  const names = own.map(asString)
+  return names.includes(text) ? 'yes' : 'no'
+}
+
