@@ -1,0 +1,36 @@
+import { check, ERROR } from './test-support.ts'
+
+// Expected results are those of Terraform 1.11.
+check([
+  ['formatdate', ['DD MMM YYYY hh:mm ZZZ', '2018-01-02T23:12:01Z'], '02 Jan 2018 23:12 UTC'],
+  ['formatdate', ['EEEE, DD-MMM-YY hh:mm:ss ZZZ', '2018-01-02T23:12:01-08:00'], 'Tuesday, 02-Jan-18 23:12:01 -0800'],
+  ['formatdate', ['EEE, DD MMM YYYY hh:mm:ss ZZZZ', '2018-01-02T23:12:01+05:30'], 'Tue, 02 Jan 2018 23:12:01 +0530'],
+  [
+    'formatdate',
+    ["h'h'mm'''s' AA aa H HH D M MM MMMM Z ZZZZZ ZZZZ", '2018-01-02T03:12:01Z'],
+    "3h12's AM am 3 03 2 1 01 January Z +00:00 +0000",
+  ],
+  ['formatdate', ['YYY', '2018-01-02T03:12:01Z'], ERROR],
+  ['formatdate', ["'x", '2018-01-02T03:12:01Z'], ERROR],
+  ['formatdate', ['k', '2018-01-02T03:12:01Z'], ERROR],
+  ['formatdate', ['YYYY', '2018-02-30T03:12:01Z'], ERROR],
+  ['formatdate', ['YYYY', '2018-01-02'], ERROR],
+  ['formatdate', ['YYYY-MM-DD', '0099-01-02T03:04:05Z'], '0099-01-02'],
+  ['formatdate', ['ZZZ Z ZZZZ', '2020-01-01T00:00:00+00:00'], 'UTC Z +0000'],
+  ['formatdate', ['ZZZ Z ZZZZ', '2020-01-01T00:00:00-00:30'], '-0030 -00:30 -0030'],
+  ['formatdate', ['hh-mm_ss.YYYY é', '2020-01-01T00:00:60Z'], ERROR],
+  ['formatdate', ['HH:mm aa', '2018-01-02T00:12:01Z'], '12:12 am'],
+  ['timeadd', ['2017-11-22T00:00:00Z', '10m'], '2017-11-22T00:10:00Z'],
+  ['timeadd', ['2017-11-22T00:00:00+02:00', '-1h30m'], '2017-11-21T22:30:00+02:00'],
+  ['timeadd', ['2017-11-22T00:00:00.5Z', '1.5s'], '2017-11-22T00:00:02Z'],
+  ['timeadd', ['2017-11-22T00:00:00Z', '1d'], ERROR],
+  ['timeadd', ['2017-11-22T00:00:00Z', '5'], ERROR],
+  ['timeadd', ['1969-12-31T23:59:59.5Z', '0s'], '1969-12-31T23:59:59Z'],
+  ['timeadd', ['2020-01-31T00:00:00Z', '1h2m3.5s4ms'], '2020-01-31T01:02:03Z'],
+  ['timeadd', ['2020-01-01T00:00:00+00:00', '1h'], '2020-01-01T01:00:00Z'],
+  ['timecmp', ['2017-11-22T00:00:00Z', '2017-11-22T00:00:00Z'], 0],
+  ['timecmp', ['2017-11-22T00:00:00Z', '2017-11-22T01:00:00+02:00'], 1],
+  ['timecmp', ['2017-11-22T00:00:00.1Z', '2017-11-22T00:00:00.2Z'], -1],
+  ['timecmp', ['2020-01-01T00:00:00z', '2020-01-01T00:00:00Z'], ERROR],
+  ['timecmp', ['x', '2020-01-01T00:00:00Z'], ERROR],
+])

@@ -1,0 +1,8 @@
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** The characters as a reader counts them, which is how Terraform measures strings. */
+export function graphemes(text: string): readonly string[] {
+  // Printable ASCII needs no segmenter, which is slow.
+  if (/^[\t\n\x20-\x7e]*$/.test(text)) return [...text]
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+}
