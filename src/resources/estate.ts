@@ -14,6 +14,8 @@ export interface EstateFiles {
 }
 
 export interface EstateOptions {
+  /** The one file that the user named, if any: a plan there is read instead of the configuration beside it. */
+  readonly named?: string
   /** `--var-file`: path for messages, and text. Later ones win; they apply to every root module. */
   readonly varFiles?: readonly { readonly path: string; readonly text: string }[]
 }
@@ -53,6 +55,7 @@ export class Estate {
   readonly unavailableModules: readonly UnavailableModule[]
   readonly files: ReadonlyMap<string, string>
   readonly #byType = new Map<string, Resource[]>()
+  readonly #byRoot = new Map<string, TerraformResource[]>()
 
   constructor(parts: EstateParts) {
     this.resources = parts.resources
@@ -64,6 +67,11 @@ export class Estate {
       const list = this.#byType.get(resource.type)
       if (list) list.push(resource)
       else this.#byType.set(resource.type, [resource])
+      if (resource.kind !== 'terraform') continue
+      const key = `${resource.root}\u0000${resource.type}`
+      const inRoot = this.#byRoot.get(key)
+      if (inRoot) inRoot.push(resource)
+      else this.#byRoot.set(key, [resource])
     }
   }
 
@@ -72,10 +80,8 @@ export class Estate {
   }
 
   terraform(type: string, root?: string): readonly TerraformResource[] {
-    return this.ofType(type).filter(
-      (resource): resource is TerraformResource =>
-        resource.kind === 'terraform' && (root === undefined || resource.root === root),
-    )
+    if (root !== undefined) return this.#byRoot.get(`${root}\u0000${type}`) ?? []
+    return this.ofType(type).filter((resource): resource is TerraformResource => resource.kind === 'terraform')
   }
 
   kubernetes(kind: string): readonly KubernetesResource[] {
@@ -109,11 +115,39 @@ export class Estate {
       if (other.dormant) continue
       const place = Place.of(other, observer)
       const verdict = namesResource(place.get(...via.split('.')).value, resource, own)
-      if (verdict === 'yes') certain.push(place)
-      else if (verdict === 'unknown') possible.push(place)
+      if (verdict === 'yes' && existsWith(other, resource)) certain.push(place)
+      else if (verdict !== 'no') possible.push(place)
     }
     return { certain, possible }
   }
+}
+
+/**
+ * True if `companion` is sure to exist where `resource` does: it is declared without condition, under the very same
+ * condition, or once for each instance of the resource.
+ */
+function existsWith(companion: TerraformResource, resource: TerraformResource): boolean {
+  const condition = unknownCondition(companion)
+  if (condition === undefined) return true
+  const own = unknownCondition(resource)
+  if (own !== undefined && own.text === condition.text) return true
+  return condition.value.refs?.some((reference) => refersTo(reference, resource)) === true
+}
+
+/** The `count` or `for_each` of a resource that may have no instance at all. */
+function unknownCondition(resource: TerraformResource): { value: Value; text: string | undefined } | undefined {
+  for (const name of ['count', 'for_each']) {
+    const value = resource.value.entries.get(name)
+    if (value?.kind !== 'unknown') continue
+    const attribute = resource.source?.block.body.items.find((item) => item.kind === 'attribute' && item.name === name)
+    const { document } = resource.source ?? {}
+    const expression = attribute?.kind === 'attribute' ? attribute.value.span : undefined
+    return {
+      value,
+      text: expression === undefined ? undefined : document?.text.slice(expression.start, expression.end),
+    }
+  }
+  return undefined
 }
 
 /** True if a reference means this resource, allowing for an index that is unknown on either side. */
@@ -144,4 +178,3 @@ function namesResource(
   const names = own.map(asString)
   return names.includes(text) ? 'yes' : 'no'
 }
-

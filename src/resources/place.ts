@@ -122,7 +122,8 @@ export class Place {
   /** True if items or keys may exist that `items` and `get` do not show. Meeting it counts as meeting an unknown. */
   mayHaveMore(): boolean {
     const { value } = this
-    const open = value?.kind === 'unknown' || ((value?.kind === 'list' || value?.kind === 'map') && value.rest !== undefined)
+    const open =
+      value?.kind === 'unknown' || ((value?.kind === 'list' || value?.kind === 'map') && value.rest !== undefined)
     if (open) this.#met(undefined)
     return open
   }
@@ -148,7 +149,12 @@ export class Place {
     const origin = this.value?.origin
     if (origin !== undefined) {
       // A mapping with a key of its own is shown at that key: `securityContext:` rather than what it begins with.
-      if (this.value?.kind === 'map' && origin.language === 'yaml' && parent?.kind === 'map' && typeof step === 'string') {
+      if (
+        this.value?.kind === 'map' &&
+        origin.language === 'yaml' &&
+        parent?.kind === 'map' &&
+        typeof step === 'string'
+      ) {
         const span = parent.keySpans?.get(step)
         if (span !== undefined) return { document: origin.document, span }
       }

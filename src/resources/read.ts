@@ -30,10 +30,19 @@ export function readEstate(input: EstateFiles, options: EstateOptions = {}, cach
   }
 
   const terraform = readTerraform(hcl, vendored, input, options)
+  const configured = new Set(terraform.resources.map(({ root }) => root))
+  const explicit = new Set(
+    planned.filter(({ header }) => header.document.path === options.named).map(({ root }) => root),
+  )
   const kubernetes = readKubernetes(yaml)
   const documents = new Map<string, SourceDocument>([...hcl, ...yaml])
   return new Estate({
-    resources: [...terraform.resources, ...planned, ...kubernetes.resources],
+    resources: [
+      ...terraform.resources.filter(({ root }) => !explicit.has(root)),
+      // A plan beside its own configuration would say everything twice.
+      ...planned.filter(({ root }) => explicit.has(root) || !configured.has(root)),
+      ...kubernetes.resources,
+    ],
     documents,
     diagnostics: [
       ...[...hcl.values()].flatMap((document) => document.diagnostics),

@@ -1,0 +1,123 @@
+import type { HclDocument } from '../../parse/hcl/ast.ts'
+import type { EstateFiles } from '../estate.ts'
+import { attributeOf, literalText, type ModuleSource, readModuleSource } from './module-source.ts'
+import { folderOf, joinPath } from './paths.ts'
+import { isTerraformFile } from './project-files.ts'
+
+/** All folders with Terraform files, and what `terraform init` has installed. */
+export class ModuleIndex {
+  readonly #sources = new Map<string, ModuleSource>()
+  readonly #ownFolders: readonly string[]
+  readonly #files: EstateFiles
+  readonly #installed = new Map<string, ReadonlyMap<string, string>>()
+
+  constructor(
+    documents: ReadonlyMap<string, HclDocument>,
+    vendored: ReadonlyMap<string, HclDocument>,
+    files: EstateFiles,
+  ) {
+    this.#files = files
+    this.#ownFolders = this.#group(documents, true)
+    this.#group(vendored, false)
+  }
+
+  #group(documents: ReadonlyMap<string, HclDocument>, editable: boolean): readonly string[] {
+    const folders = new Map<string, HclDocument[]>()
+    for (const [path, document] of documents) {
+      if (!isTerraformFile(path)) continue
+      const dir = folderOf(path)
+      const list = folders.get(dir)
+      if (list === undefined) folders.set(dir, [document])
+      else list.push(document)
+    }
+    for (const [dir, list] of folders) {
+      if (!this.#sources.has(dir)) this.#sources.set(dir, readModuleSource(dir, list, editable))
+    }
+    return [...folders.keys()].toSorted()
+  }
+
+  source(dir: string): ModuleSource | undefined {
+    return this.#sources.get(dir)
+  }
+
+  /**
+   * The folders of root modules: those that no other folder calls. Where folders only call each other in a circle,
+   * the first of them is taken, so that everything is read.
+   */
+  roots(): readonly string[] {
+    const calls = new Map(this.#ownFolders.map((dir) => [dir, this.#localCalls(dir)]))
+    const called = new Set([...calls].flatMap(([dir, targets]) => targets.filter((target) => target !== dir)))
+    const roots = this.#ownFolders.filter((dir) => !called.has(dir))
+    const reached = new Set<string>()
+    const reach = (start: string) => {
+      const waiting = [start]
+      for (let dir = waiting.pop(); dir !== undefined; dir = waiting.pop()) {
+        if (reached.has(dir)) continue
+        reached.add(dir)
+        waiting.push(...(calls.get(dir) ?? []))
+      }
+    }
+    roots.forEach(reach)
+    for (const dir of this.#ownFolders) {
+      if (reached.has(dir)) continue
+      roots.push(dir)
+      reach(dir)
+    }
+    return roots.toSorted()
+  }
+
+  #localCalls(dir: string): readonly string[] {
+    const targets: string[] = []
+    for (const call of this.#sources.get(dir)?.calls.values() ?? []) {
+      const source = attributeOf(call.items, 'source')
+      const text = source === undefined ? undefined : literalText(source.item)
+      if (text === undefined || !isLocalSource(text)) continue
+      const target = joinPath(dir, text)
+      if (target !== undefined && this.#sources.has(target)) targets.push(target)
+    }
+    return targets
+  }
+
+  /** The folder that `terraform init` in `root` installed a call's module to. `key` is like `network.subnets`. */
+  installedFolder(root: string, key: string): string | undefined {
+    let modules = this.#installed.get(root)
+    if (modules === undefined) {
+      modules = readManifest(this.#files, root)
+      this.#installed.set(root, modules)
+    }
+    return modules.get(key)
+  }
+}
+
+export function isLocalSource(source: string): boolean {
+  return /^\.\.?(?:\/|$)/.test(source)
+}
+
+/** `.terraform/modules/modules.json`, whose `Dir`s are relative to the root module. */
+function readManifest(files: EstateFiles, root: string): ReadonlyMap<string, string> {
+  const modules = new Map<string, string>()
+  const path = joinPath(root, '.terraform/modules/modules.json')
+  const text = path === undefined ? undefined : (files.vendored.get(path) ?? files.files.get(path))
+  if (text === undefined) return modules
+  let manifest: unknown
+  try {
+    manifest = JSON.parse(text)
+  } catch {
+    return modules
+  }
+  const entries = property(manifest, 'Modules')
+  for (const entry of Array.isArray(entries) ? entries : []) {
+    const key = property(entry, 'Key')
+    const dir = property(entry, 'Dir')
+    if (typeof key !== 'string' || typeof dir !== 'string') continue
+    const folder = joinPath(root, dir)
+    if (folder !== undefined) modules.set(key, folder)
+  }
+  return modules
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined
+}
