@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto'
+import { findUnwritable } from '../apply/target.ts'
+import { classOfRank } from '../edit/rank.ts'
+import type { JudgedFinding } from '../engine/audit.ts'
+import type { NextStep } from '../fix/fixer.ts'
+import { type FileChange, unifiedDiff } from '../text/diff.ts'
+import { type Approval, fixerName, NO_APPROVAL, type Scope } from '../verify/approval.ts'
+import { type FixPlan, type PlannedFix, planFixes } from '../verify/plan.ts'
+import type { AppliedFix, ChangedFile, FixResult, HeldFix, RefusedFix } from '../verify/results.ts'
+import { nextStepsOf } from './next-steps.ts'
+import { UsageError } from './project/root.ts'
+import type { Session } from './session.ts'
+
+/** What `fix` would do, and the result to report of it. Nothing has been written. */
+export interface PreparedFix {
+  readonly plan: FixPlan
+  /** `runId` is empty until the run was stored. */
+  readonly result: FixResult
+}
+
+export async function prepareFix(session: Session, approval: Approval, scope: Scope): Promise<PreparedFix> {
+  const generated = [...session.rendered.keys()].map((path): [string, string] => [
+    path,
+    'rendered, not a file: change its source',
+  ])
+  const first = plan(session, approval, scope, new Map(generated))
+  const paths = first.changes.map(({ path }) => path)
+  const unwritable = await findUnwritable(session.project.root, paths)
+  if (unwritable.length === 0) return { plan: first, result: describePlan(session, first) }
+  // Known before anything is written: the fixes that need such a file are left out, and the rest is planned anew.
+  const second = plan(
+    session,
+    approval,
+    scope,
+    new Map([...generated, ...unwritable.map(({ path, reason }): [string, string] => [path, reason])]),
+  )
+  return { plan: second, result: describePlan(session, second) }
+}
+
+function plan(session: Session, approval: Approval, scope: Scope, unwritable: ReadonlyMap<string, string>): FixPlan {
+  return planFixes({
+    files: session.project.files,
+    before: session.audit,
+    audit: session.auditFiles,
+    rules: session.rules,
+    values: session.project.config.values,
+    approval,
+    scope,
+    unwritable,
+  })
+}
+
+/**
+ * `--approve C`, `--approve B` and fingerprints or prefixes of at least 8 digits, as given.
+ * @throws UsageError for a prefix that fits no finding or several
+ */
+export function parseApproval(given: readonly string[], session: Session): Approval {
+  let approval: Approval = NO_APPROVAL
+  for (const word of given.flatMap((part) => part.split(',')).map((part) => part.trim())) {
+    if (word === 'B' || (word === 'C' && approval.rank !== 'B')) approval = { ...approval, rank: word }
+    else if (word !== 'C')
+      approval = { ...approval, fingerprints: [...approval.fingerprints, wholeFingerprint(word, session)] }
+  }
+  return approval
+}
+
+function wholeFingerprint(prefix: string, session: Session): string {
+  if (!/^[0-9a-f]{8,}$/.test(prefix)) {
+    throw new UsageError(`--approve ${prefix}: expected C, B, or a finding's fingerprint (8 digits at least)`)
+  }
+  const fits = session.audit.judged.map(({ finding }) => finding.fingerprint).filter((one) => one.startsWith(prefix))
+  const [only] = fits
+  if (only === undefined) throw new UsageError(`--approve ${prefix}: no open finding has that fingerprint`)
+  if (fits.length > 1) throw new UsageError(`--approve ${prefix}: ${fits.length} findings begin so; give more digits`)
+  return only
+}
+
+function describePlan(session: Session, plan: FixPlan): FixResult {
+  return {
+    runId: '',
+    dryRun: true,
+    applied: plan.applied.map(describeApplied),
+    held: plan.held.map(describeHeld),
+    refused: plan.refused.map(({ judged, code, reason }): RefusedFix => {
+      const { fingerprint, ruleId, resource } = judged.finding
+      return { fingerprint, ruleId, address: resource.address, code, reason }
+    }),
+    files: plan.changes.map(describeFile),
+    before: plan.before.result.summary,
+    after: plan.after.result.summary,
+    verification: plan.verification,
+    nextSteps: maskSteps(session, nextStepsOf(session, plan)),
+    diff: maskedDiff(session, plan.changes),
+  }
+}
+
+function describeApplied({ judged, files, curedBy }: PlannedFix): AppliedFix {
+  const { fingerprint, ruleId, rank, resource, fix, title } = judged.finding
+  return {
+    fingerprint,
+    ruleId,
+    fixer: fix?.fixer ?? '',
+    class: classOfRank(rank),
+    rank,
+    title: fix?.title ?? title,
+    address: resource.address,
+    files,
+    ...(curedBy !== undefined && { curedBy }),
+  }
+}
+
+function describeHeld(judged: JudgedFinding): HeldFix {
+  const { fingerprint, ruleId, rank, resource, fix, title } = judged.finding
+  const { remedy } = judged
+  const assessment = remedy.kind === 'fixer' ? remedy.assessment : undefined
+  const needs = assessment?.needs ?? []
+  const reason = assessment?.reason ?? (remedy.kind === 'local' ? remedy.fix.reason : undefined)
+  return {
+    fingerprint,
+    ruleId,
+    fixer: fixerName(judged) ?? '',
+    rank,
+    class: classOfRank(rank),
+    title: fix?.title ?? title,
+    address: resource.address,
+    reason: reason ?? (needs.length > 0 ? 'a value is missing' : 'a person has to approve it'),
+    blastRadius: assessment?.blastRadius ?? [],
+    runbook: assessment?.runbook ?? '',
+    needs,
+  }
+}
+
+function describeFile({ path, before, after }: FileChange): ChangedFile {
+  return {
+    path,
+    sha256Before: before === undefined ? null : sha256(before),
+    sha256After: sha256(after ?? ''),
+    created: before === undefined,
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+const MASKED_HEADER =
+  '# Lines that hold a secret are masked: this diff is to be read, it cannot be applied. Apply the fixes with: secops fix\n'
+
+function maskedDiff(session: Session, changes: readonly FileChange[]): string {
+  const diff = unifiedDiff(changes)
+  const masked = session.mask.mask(diff)
+  return masked === diff ? diff : MASKED_HEADER + masked
+}
+
+function maskSteps(session: Session, steps: readonly NextStep[]): NextStep[] {
+  return steps.map((step) => ({
+    ...step,
+    text: session.mask.mask(step.text),
+    ...(step.command !== undefined && { command: session.mask.mask(step.command) }),
+  }))
+}

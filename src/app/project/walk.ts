@@ -1,0 +1,102 @@
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import ignore, { type Ignore } from 'ignore'
+import { CONFIG_NAME } from '../../config/load.ts'
+import { compareText } from '../../engine/summary.ts'
+import { toPosix } from './root.ts'
+
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.secops', '.terraform', 'node_modules'])
+
+/** What may be infrastructure, or what infrastructure may read with `file()`. */
+const RELEVANT =
+  /(?:\.(?:tf|tofu|tfvars|json|ya?ml|tpl|tftpl|tmpl|sh|txt|conf|cfg|ini|toml|properties|env|[cm]?[jt]s|rego)|(?:^|\/)(?:Dockerfile|Containerfile)[^/]*|(?:^|\/)Kustomization|\.dockerfile|\.dockerignore)$/i
+
+const LOCK_FILES = /(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|tsconfig\.tsbuildinfo)\.json$/
+
+export interface WalkOptions {
+  /** `exclude` of secops.yaml: patterns as in `.gitignore`. */
+  readonly exclude: readonly string[]
+  /** Relative path that was named on the command line: never skipped, whatever ignore files say. */
+  readonly within: string
+}
+
+export interface Walked {
+  /** Relative paths with `/`, sorted. */
+  readonly files: readonly string[]
+  /** Folders with a `.terraform/modules/modules.json`, relative; the empty string for the root. */
+  readonly installedModules: readonly string[]
+}
+
+/**
+ * The project's files: ignore files respected, other projects inside left out, links followed only to files inside the
+ * root, and each file once however many ways lead to it.
+ */
+export function walkProject(root: string, options: WalkOptions): Walked {
+  const files = new Map<string, string>()
+  const links: string[] = []
+  const installedModules: string[] = []
+  visit('', [{ base: '', rules: ignore().add([...options.exclude]) }])
+  for (const link of links.sort(compareText)) followLink(link)
+  return { files: [...files.values()].sort(compareText), installedModules }
+
+  function visit(folder: string, ignores: readonly { base: string; rules: Ignore }[]): void {
+    const absolute = join(root, folder)
+    const own = readIgnoreFile(absolute)
+    const rules = own === undefined ? ignores : [...ignores, { base: folder, rules: own }]
+    if (existsSync(join(absolute, '.terraform', 'modules', 'modules.json'))) installedModules.push(folder)
+    for (const entry of readFolder(absolute)) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      const named = options.within !== '' && (path === options.within || options.within.startsWith(`${path}/`))
+      if (entry.isDirectory()) {
+        if (SKIPPED_FOLDERS.has(entry.name) && !named) continue
+        if (existsSync(join(root, path, CONFIG_NAME))) continue
+        if (!named && isIgnored(`${path}/`, rules)) continue
+        visit(path, named && isIgnored(`${path}/`, rules) ? [] : rules)
+      } else if (RELEVANT.test(path) && !LOCK_FILES.test(path) && (named || !isIgnored(path, rules))) {
+        if (entry.isSymbolicLink()) links.push(path)
+        else if (entry.isFile()) files.set(path, path)
+      }
+    }
+  }
+
+  function followLink(path: string): void {
+    let target: string
+    try {
+      target = realpathSync(join(root, path))
+      if (!statSync(target).isFile()) return
+    } catch {
+      return
+    }
+    const inside = toPosix(relative(root, target))
+    // A target that the walk reaches itself is audited there, once.
+    if (inside.startsWith('..') || files.has(inside)) return
+    files.set(inside, path)
+  }
+}
+
+function isIgnored(path: string, ignores: readonly { base: string; rules: Ignore }[]): boolean {
+  // The nearest ignore file has the last word.
+  for (const { base, rules } of ignores.toReversed()) {
+    const local = base === '' ? path : path.slice(base.length + 1)
+    const verdict = rules.test(local)
+    if (verdict.ignored) return true
+    if (verdict.unignored) return false
+  }
+  return false
+}
+
+function readFolder(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => compareText(a.name, b.name))
+  } catch {
+    return []
+  }
+}
+
+function readIgnoreFile(folder: string): Ignore | undefined {
+  try {
+    return ignore().add(readFileSync(join(folder, '.gitignore'), 'utf8'))
+  } catch {
+    return undefined
+  }
+}

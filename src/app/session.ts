@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto'
+import { relative } from 'node:path'
+import { type Attestation, parseAttestations } from '../compliance/attestations.ts'
+import type { ComplyContext } from '../compliance/comply.ts'
+import { type Exception, parseExceptions } from '../compliance/exceptions.ts'
+import { attachRequirements } from '../compliance/requirements.ts'
+import { type Audit, auditEstate, type AuditOptions } from '../engine/audit.ts'
+import { namesRule } from '../engine/aliases.ts'
+import type { AuditResult } from '../engine/finding.ts'
+import { SecretMask } from '../engine/secrets.ts'
+import { FIXERS } from '../fix/index.ts'
+import type { EstateFiles } from '../resources/estate.ts'
+import { type DocumentCache, readEstate } from '../resources/read.ts'
+import { RULES } from '../rules/index.ts'
+import type { Rule, Severity } from '../rules/rule.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
+import { nearest } from '../text/nearest.ts'
+import { VERSION } from '../version.ts'
+import { globMatcher } from './project/glob.ts'
+import { isSettledByRendering, type RenderedManifests, renderManifests } from './render-manifests.ts'
+import { loadProject, type Project, readInside } from './project/load.ts'
+import { toPosix, UsageError } from './project/root.ts'
+
+export const TOOL = { name: 'gp-copilot', version: VERSION }
+
+export interface SessionOptions {
+  readonly path: string
+  readonly configFile?: string | undefined
+  readonly varFiles?: readonly string[] | undefined
+  /** ISO date and time that stands for now. */
+  readonly now: Date
+  /** `--rule`: ids or aliases; others are not run. */
+  readonly rules?: readonly string[] | undefined
+  /** `--render`: run helm and kustomize for the folders that need them. */
+  readonly render?: boolean | undefined
+  /** Rules that the user loads from outside the project. */
+  readonly extraRules?: readonly Rule[] | undefined
+}
+
+/** One project opened and audited: what every use case starts from. */
+export interface Session {
+  readonly project: Project
+  readonly rules: readonly Rule[]
+  readonly now: Date
+  /** `YYYY-MM-DD` */
+  readonly asOf: string
+  readonly audit: Audit
+  /** The audit with requirements, and the diagnostics of files that could not be read. */
+  readonly result: AuditResult
+  /** Manifests made by `--render`: audited, but no files to edit. */
+  readonly rendered: ReadonlyMap<string, string>
+  readonly mask: SecretMask
+  /** Audits a variant of the project in memory. */
+  readonly auditFiles: (files: EstateFiles) => Audit
+  readonly attestations: readonly Attestation[]
+  readonly exceptions: readonly Exception[]
+  /** From the project root to the git top level, for SARIF: empty or ending in `/`. */
+  readonly uriPrefix: string
+}
+
+export function openSession(options: SessionOptions): Session {
+  const loaded = loadProject(options)
+  const asOf = options.now.toISOString().slice(0, 10)
+  const all = [...RULES, ...(options.extraRules ?? [])]
+  const cache: DocumentCache = new Map()
+  const rendered = options.render === true ? render(loaded, cache) : undefined
+  const project = rendered?.project ?? loaded
+  const rules = selectRules(project, all, options.rules ?? [])
+  const attestations = readRecordFiles(project, project.config.attestations, parseAttestations)
+  const exceptions = readRecordFiles(project, project.config.exceptions, parseExceptions)
+  const auditOptions = auditOptionsOf(project, rules, exceptions.records, asOf)
+  const auditFiles = (files: EstateFiles): Audit =>
+    auditEstate(readEstate(files, project.estateOptions, cache), auditOptions)
+
+  const audit = auditFiles(project.files)
+  const diagnostics = [...project.diagnostics, ...attestations.diagnostics, ...exceptions.diagnostics]
+  return {
+    project,
+    rules,
+    now: options.now,
+    asOf,
+    audit,
+    result: withDiagnostics(settled(attachRequirements(audit.result), rendered?.manifests), diagnostics),
+    rendered: rendered?.manifests.files ?? new Map(),
+    mask: SecretMask.of(project.files.files.values()),
+    auditFiles,
+    attestations: attestations.records,
+    exceptions: exceptions.records,
+    uriPrefix: uriPrefixOf(project),
+  }
+}
+
+function render(project: Project, cache: DocumentCache): { project: Project; manifests: RenderedManifests } {
+  const manifests = renderManifests(project.root, readEstate(project.files, project.estateOptions, cache))
+  const files = new Map([...project.files.files, ...manifests.files])
+  return {
+    manifests,
+    project: {
+      ...project,
+      files: { ...project.files, files },
+      diagnostics: [...project.diagnostics, ...manifests.diagnostics],
+    },
+  }
+}
+
+function settled(result: AuditResult, manifests: RenderedManifests | undefined): AuditResult {
+  if (manifests === undefined) return result
+  return { ...result, diagnostics: result.diagnostics.filter((one) => !isSettledByRendering(one, manifests.covered)) }
+}
+
+/** What `comply` needs besides an audit. Hashes are those of the given texts, the ones that were audited. */
+export function complyContext(session: Session, files: ReadonlyMap<string, string>): ComplyContext {
+  const { project, asOf, rules } = session
+  const byId = new Map(rules.map((rule) => [rule.id, rule]))
+  const hashes = new Map<string, string>()
+  return {
+    asOf,
+    rule: (id) => {
+      const rule = byId.get(id)
+      return rule === undefined ? undefined : { version: rule.version ?? '1', controls: rule.controls }
+    },
+    sha256: (file) => {
+      const text = files.get(file)
+      if (text === undefined) return undefined
+      const hash = hashes.get(file) ?? createHash('sha256').update(text).digest('hex')
+      hashes.set(file, hash)
+      return hash
+    },
+    evidenceFile: (path) => readInside(project.root, path),
+    attestations: session.attestations,
+    exceptions: session.exceptions,
+    notApplicable: project.config.compliance.notApplicable ?? [],
+    exposure: project.config.compliance,
+  }
+}
+
+function selectRules(project: Project, all: readonly Rule[], given: readonly string[]): readonly Rule[] {
+  const named = (id: string): Rule[] => all.filter((rule) => namesRule(rule, id))
+  for (const id of given) {
+    if (named(id).length === 0) throw new UsageError(unknownRule(id, all))
+  }
+  const off = new Set(
+    Object.entries(project.config.rules).flatMap(([id, setting]) => {
+      const rules = named(id)
+      if (rules.length === 0) throw new UsageError(`secops.yaml: rules: ${unknownRule(id, all)}`)
+      return setting === 'off' ? rules.map((rule) => rule.id) : []
+    }),
+  )
+  return all.filter((rule) => !off.has(rule.id) && (given.length === 0 || given.some((id) => namesRule(rule, id))))
+}
+
+export function unknownRule(id: string, rules: readonly Rule[]): string {
+  const hint = nearest(
+    id,
+    rules.map((rule) => rule.id),
+  )
+  return `no rule ${id}${hint === undefined ? '' : `; did you mean ${hint}?`} (list them with: secops rules)`
+}
+
+function auditOptionsOf(
+  project: Project,
+  rules: readonly Rule[],
+  exceptions: readonly Exception[],
+  asOf: string,
+): AuditOptions {
+  const severities = new Map<string, Severity>()
+  const params = new Map<string, Readonly<Record<string, unknown>>>()
+  for (const [id, setting] of Object.entries(project.config.rules)) {
+    if (setting === 'off') continue
+    for (const rule of rules.filter((candidate) => namesRule(candidate, id))) {
+      if (setting.severity !== undefined) severities.set(rule.id, setting.severity)
+      if (setting.params !== undefined) params.set(rule.id, setting.params)
+    }
+  }
+  return {
+    rules,
+    fixers: FIXERS,
+    values: project.config.values,
+    severities,
+    params,
+    exceptions: exceptions.flatMap(({ rule, target, reason, owner, expires }) =>
+      rule === undefined ? [] : [{ rule, target, reason, owner, expires }],
+    ),
+    within: project.within,
+    asOf,
+    tool: TOOL,
+  }
+}
+
+function readRecordFiles<T>(
+  project: Project,
+  globs: readonly string[],
+  parse: (
+    file: string,
+    text: string,
+  ) => { readonly records: readonly T[]; readonly diagnostics: readonly Diagnostic[] },
+): { records: T[]; diagnostics: Diagnostic[] } {
+  const matches = globMatcher(globs)
+  const records: T[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const [path, text] of project.files.files) {
+    if (!matches(path)) continue
+    const parsed = parse(path, text)
+    records.push(...parsed.records)
+    diagnostics.push(...parsed.diagnostics)
+  }
+  return { records, diagnostics }
+}
+
+export function withDiagnostics(result: AuditResult, diagnostics: readonly Diagnostic[]): AuditResult {
+  return diagnostics.length === 0 ? result : { ...result, diagnostics: [...diagnostics, ...result.diagnostics] }
+}
+
+function uriPrefixOf({ root, gitTop }: Project): string {
+  const prefix = gitTop === undefined ? '' : toPosix(relative(gitTop, root))
+  return prefix === '' ? '' : `${prefix}/`
+}

@@ -1,0 +1,14 @@
+import { complyWithProjection, findFramework } from '../../app/comply.ts'
+import type { ComplyOptions } from '../commands/comply.ts'
+import { exitFor } from '../exit.ts'
+import { writeResult } from '../output.ts'
+import { renderComply } from '../render.ts'
+import { openCliSession } from '../session.ts'
+
+export async function runComply(path: string, options: ComplyOptions): Promise<number> {
+  const framework = findFramework(options.framework)
+  const session = await openCliSession(path, options)
+  const result = complyWithProjection(session, framework)
+  await writeResult(renderComply(result, session, path, options), options)
+  return exitFor(session.result.summary, session.result, options.failOn, options.strict === true)
+}

@@ -1,0 +1,116 @@
+import type { RunOutcome } from '../app/run.ts'
+import { sarifEdits } from '../app/sarif-edits.ts'
+import { codeSources, htmlOptions } from '../app/report-options.ts'
+import { ruleInfo } from '../app/rule-info.ts'
+import type { Session } from '../app/session.ts'
+import type { ComplianceResult } from '../compliance/comply.ts'
+import { auditJson, complyJson, fixJson, runJson, validateJson } from '../report/json.ts'
+import { renderAuditHtml, renderComplyHtml, renderFixHtml, renderRunHtml } from '../report/html/page.ts'
+import { renderAuditMarkdown } from '../report/markdown/audit.ts'
+import { renderComplyMarkdown } from '../report/markdown/comply.ts'
+import { renderFixMarkdown } from '../report/markdown/fix.ts'
+import { renderRunMarkdown } from '../report/markdown/run.ts'
+import { renderSarif } from '../report/sarif.ts'
+import { renderAuditText, type TextOptions } from '../report/text/audit.ts'
+import { renderComplyText } from '../report/text/comply.ts'
+import { renderFixText } from '../report/text/fix.ts'
+import { renderRunText } from '../report/text/run.ts'
+import { renderValidateText } from '../report/text/validate.ts'
+import type { FixResult, ValidateResult } from '../verify/results.ts'
+import type { AuditOptions } from './commands/audit.ts'
+import type { ComplyOptions } from './commands/comply.ts'
+import type { FixOptions } from './commands/fix.ts'
+import type { ValidateOptions } from './commands/validate.ts'
+import type { CommonOptions } from './options.ts'
+import { useColour, warn } from './output.ts'
+
+/** Every result passes the mask as it leaves: whatever a message may quote, no secret value gets out. */
+export function renderAudit(session: Session, path: string, options: AuditOptions): string {
+  const { result } = session
+  return session.mask.mask(audit())
+
+  function audit(): string {
+    switch (options.format) {
+      case 'json':
+        return auditJson(result, { includePassed: options.includePassed === true })
+      case 'sarif': {
+        const { text, warnings } = renderSarif(result, {
+          uriPrefix: session.uriPrefix,
+          rules: session.rules.map(ruleInfo),
+          edits: sarifEdits(session),
+          includePassed: options.includePassed === true,
+        })
+        warnings.forEach(warn)
+        return text
+      }
+      case 'markdown':
+        return renderAuditMarkdown(result)
+      case 'html':
+        return renderAuditHtml(result, htmlOptions(session))
+      default:
+        return renderAuditText(result, {
+          ...textOptions(path, options),
+          ...codeSources(session),
+          all: options.all === true,
+          groupBy: options.groupBy,
+        })
+    }
+  }
+}
+
+export function renderFix(result: FixResult, session: Session, path: string, options: FixOptions): string {
+  return session.mask.mask(fix())
+
+  function fix(): string {
+    if (options.format === 'json') return fixJson(result)
+    if (options.format === 'markdown') return renderFixMarkdown(result)
+    if (options.format === 'html') return renderFixHtml(result, session.result, htmlOptions(session))
+    if (result.dryRun) return result.diff === '' ? 'Nothing would change.\n' : result.diff
+    return renderFixText(options.quiet === true ? { ...result, nextSteps: [] } : result, { ...textOptions(path, options), all: options.all === true })
+  }
+}
+
+export function renderValidate(
+  result: ValidateResult,
+  session: Session,
+  path: string,
+  options: ValidateOptions,
+): string {
+  const text =
+    options.format === 'json'
+      ? validateJson(result)
+      : renderValidateText(result, { ...textOptions(path, options), all: options.all === true })
+  return session.mask.mask(text)
+}
+
+export function renderComply(result: ComplianceResult, session: Session, path: string, options: ComplyOptions): string {
+  return session.mask.mask(comply())
+
+  function comply(): string {
+    if (options.format === 'json') return complyJson(result)
+    if (options.format === 'markdown') return renderComplyMarkdown([result])
+    if (options.format === 'html') return renderComplyHtml([result], session.result, htmlOptions(session))
+    return renderComplyText(result, { ...textOptions(path, options), all: options.all === true })
+  }
+}
+
+export function renderRun({ result, before, after }: RunOutcome, path: string, options: FixOptions): string {
+  return before.mask.mask(after.mask.mask(run()))
+
+  function run(): string {
+    if (options.format === 'json') return runJson(result, { includePassed: options.includePassed === true })
+    // A report is about the state that the run left; the audit that it began with is in its before and after.
+    const report = { ...result, audit: after.result }
+    if (options.format === 'markdown') return renderRunMarkdown(report)
+    if (options.format === 'html') return renderRunHtml(report, htmlOptions(after))
+    return renderRunText(result, { ...textOptions(path, options), all: options.all === true })
+  }
+}
+
+export function terminalWidth(): number {
+  return Math.max(60, Math.min(process.stdout.columns ?? 100, 140))
+}
+
+function textOptions(path: string, options: CommonOptions): TextOptions {
+  return { colour: useColour(options), width: terminalWidth(), path }
+}
