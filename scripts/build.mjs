@@ -1,0 +1,32 @@
+// Bundles the program and the public entry points into dist/, and writes their declarations.
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+rmSync(`${root}dist`, { recursive: true, force: true })
+await build({
+  absWorkingDir: root,
+  entryPoints: { secops: 'src/cli/main.ts', index: 'src/index.ts', testing: 'src/testing/index.ts' },
+  outdir: 'dist',
+  bundle: true,
+  // Commands are loaded when they are called: the start-up pays for one of them only.
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  chunkNames: 'chunks/[name]-[hash]',
+  legalComments: 'linked',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Some bundled packages are CommonJS and call require for Node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+})
+execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+})
