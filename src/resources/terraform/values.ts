@@ -110,7 +110,15 @@ export function neverNull(value: Value): boolean {
 /** A stand-in for one item of a collection about which only `rest` is known. */
 export function elementOf(rest: UnknownValue): UnknownValue {
   if (rest.member !== undefined) return rest
-  return unknown(rest.reason, traitsOf(rest))
+  const { rejects, type } = rest
+  const refuses = rejects === undefined || type !== 'list' ? {} : { rejects: (item: Value) => refusesItem(rejects, item) }
+  return unknown(rest.reason, { ...traitsOf(rest), ...refuses })
+}
+
+/** A collection is tried with the item alone and among others, so that a validation of the length alone proves nothing. */
+function refusesItem(rejects: (witness: Value) => boolean, item: Value): boolean {
+  const others = Array.from({ length: 7 }, (_, i) => text(`other ${i}`))
+  return rejects(list([item])) && rejects(list([item, ...others]))
 }
 
 /** Whichever of the values it is: the value itself if all agree, candidates if all are known, else unknown. */

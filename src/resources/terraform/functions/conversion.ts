@@ -86,6 +86,8 @@ export const conversionFunctions: FunctionTable = {
     marks: 'structural',
     call([value]) {
       if (value.kind === 'null') return nullValue
+      // The validation of a variable holds for its members in whatever collection they are.
+      if (value.kind === 'unknown' && value.rejects !== undefined) return { ...value, type: 'list' }
       const source = readList(value)
       return { ...source, ...makeSet(source.items, source.rest) }
     },
