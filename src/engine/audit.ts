@@ -19,6 +19,7 @@ import type {
   Verdict,
 } from './finding.ts'
 import { contentKey, fingerprint } from './fingerprint.ts'
+import { matchingSuppression, readSuppressions } from './suppress/index.ts'
 import { summarize, compareFindings } from './summary.ts'
 
 /** What an audit is made with. Rules and fixers are given, so that a test or a user can bring others. */
@@ -29,6 +30,8 @@ export interface AuditOptions {
   readonly severities?: ReadonlyMap<string, Severity>
   readonly params?: ReadonlyMap<string, Readonly<Record<string, unknown>>>
   readonly exceptions?: readonly RuleException[]
+  /** `suppressions.allowInline`; allowed if left out. */
+  readonly allowInline?: boolean
   /** Folder or file, relative: only resources declared there are judged. The rest is context. */
   readonly within?: string
   /** `YYYY-MM-DD`, for expiries. */
@@ -70,6 +73,10 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
   const fixContext: FixContext = { estate, values: options.values }
   const fixerOf = new Map(options.fixers.flatMap((fixer) => fixer.covers.map((id) => [id, fixer] as const)))
 
+  const suppressions = readSuppressions(estate, options.rules, {
+    allowInline: options.allowInline ?? true,
+    asOf: options.asOf,
+  })
   const inventory = estate.resources.filter(
     (resource) => isInventoried(resource) && isWithin(resource.header.document.path, options.within),
   )
@@ -114,7 +121,9 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
       passed,
       undecided,
       errors,
-      diagnostics: estate.diagnostics.filter(({ file }) => isWithin(file, options.within)),
+      diagnostics: [...estate.diagnostics, ...suppressions.diagnostics].filter(({ file }) =>
+        isWithin(file, options.within),
+      ),
     },
   }
 
@@ -132,7 +141,7 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
     }
     const remedy = remedyFor(complaint, problem)
     const location = locate(problem.at.location)
-    const exception = matchingException(options.exceptions ?? [], rule, resource, location.file, options.asOf)
+    const silenced = whySilenced(rule, resource, problem.at)
     const severity = options.severities?.get(rule.id) ?? problem.severity ?? rule.severity
     return {
       complaint,
@@ -154,12 +163,26 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
         controls: rule.controls,
         requirements: [],
         ...describeFix(remedy),
-        status: exception !== undefined ? 'suppressed' : resource.dormant ? 'dormant' : 'open',
-        ...(exception !== undefined && {
-          suppression: { reason: exception.reason, owner: exception.owner, expires: exception.expires },
-        }),
+        status: silenced !== undefined ? 'suppressed' : resource.dormant ? 'dormant' : 'open',
+        ...(silenced !== undefined && { suppression: silenced }),
         sources: [{ tool: options.tool.name, ruleId: rule.id }],
       },
+    }
+  }
+
+  /** An exception has an owner and a last day, so it goes before a mere comment. */
+  function whySilenced(rule: Rule, resource: Resource, at: Place): Finding['suppression'] | undefined {
+    const { document, span } = at.location
+    const exception = matchingException(options.exceptions ?? [], rule, resource, document.path, options.asOf)
+    if (exception !== undefined) {
+      return { reason: exception.reason, owner: exception.owner, expires: exception.expires }
+    }
+    const comment = matchingSuppression(suppressions.active, rule, resource, document.path, span)
+    if (comment === undefined) return undefined
+    return {
+      reason: comment.reason ?? `${comment.dialect}: no reason given`,
+      ...(comment.owner !== undefined && { owner: comment.owner }),
+      ...(comment.until !== undefined && { expires: comment.until }),
     }
   }
 

@@ -38,6 +38,8 @@ export interface Finding {
   readonly requirements: readonly string[]
   readonly fix?: FindingFix
   readonly status: 'open' | 'suppressed' | 'dormant'
+  /** With a baseline only. */
+  readonly baseline?: 'new' | 'known'
   readonly suppression?: { readonly reason: string; readonly owner?: string; readonly expires?: string }
   readonly sources: readonly { readonly tool: string; readonly ruleId: string }[]
 }

@@ -5,26 +5,60 @@
  */
 export const MASK = '••••••'
 
-const NAMED_VALUE =
-  /(?<name>[\w.-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|credential|auth[_-]?key|signing[_-]?key|encryption[_-]?key)[\w.-]*)["']?\s*(?:=>|[:=])\s*(?:"(?<double>[^"\n]+)"|'(?<single>[^'\n]+)'|(?<bare>[^\s"'#,;{}[\]()]+))/giu
+/** What a name holds whose value is secret. */
+const SECRET_WORD =
+  '(?:passw(?:or)?d|passphrase|(?<![a-z])pass(?![a-z])|(?<![a-z])pwd(?![a-z])|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|credential|auth[_-]?key|signing[_-]?key|encryption[_-]?key)'
 
-/** `name: DB_PASSWORD` with its `value:` on a following line (or before it), as in a container's environment. */
-const ENV_VALUE =
-  /name["']?:\s*["']?[\w.-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)[\w.-]*["']?\s*,?\s*(?:#[^\n]*)?\n?\s*["']?value["']?:\s*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'#,{}[\]]+))/giu
+/** Bounded, and begun only where a name begins: the search stays linear on any text. */
+const SECRET_NAME = String.raw`(?<![\w.-])[\w.-]{0,80}${SECRET_WORD}[\w.-]{0,80}`
+
+const VALUE = String.raw`(?:"(?<double>(?:[^"\\\n]|\\[^\n])+)"|'(?<single>[^'\n]+)'|(?<bare>[^\s"'#,;{}[\]()]+))`
+
+const NAMED_VALUE = new RegExp(String.raw`${SECRET_NAME}["']?[^\S\n]*(?:=>|[:=])[^\S\n]*${VALUE}`, 'giu')
+
+/** The value of a JSON member or an HCL string may stand on the next line; a bare word there is a key of its own. */
+const NEXT_LINE_VALUE = new RegExp(
+  String.raw`${SECRET_NAME}["']?[^\S\n]*[:=][^\S\n]*\n[^\S\n]*(?:"(?<double>(?:[^"\\\n]|\\[^\n])+)"|'(?<single>[^'\n]+)'|(?<bare>[^\s"'#,;:{}[\]()-][^\s"'#,;:{}[\]()]*)[^\S\n]*(?=\n|$))(?![^\S\n]*:)`,
+  'giu',
+)
+
+/** A block scalar or a heredoc: the lines that are indented deeper, or reach to the marker. */
+const BLOCK_VALUE = new RegExp(
+  String.raw`^(?<indent>[^\S\n]*)(?:- )?["']?${SECRET_NAME}["']?:[^\S\n]*[|>][-+\d]*[^\S\n]*\r?\n(?<block>(?:\k<indent>[^\S\n]+[^\n]*(?:\n|$)|[^\S\n]*\r?\n)+)`,
+  'gimu',
+)
+const HEREDOC_VALUE = new RegExp(
+  String.raw`${SECRET_NAME}[^\S\n]*=[^\S\n]*<<[-~]?(?<marker>\w+)\r?\n(?<block>(?:(?![^\n]*<<)[^\n]*\n){0,400}?)[^\S\n]*\k<marker>\b`,
+  'gimu',
+)
+
+/** `name: DB_PASSWORD` with its `value:` on a following line or before it, as in a container's environment. */
+const GAP = String.raw`[^\S\n]*,?(?:[^\S\n]*(?:#[^\n]*)?\n){0,3}[^\S\n]*`
+const ENV_NAME = String.raw`["']?name["']?:[^\S\n]*["']?${SECRET_NAME}["']?`
+const ENV_VALUE = new RegExp(String.raw`${ENV_NAME}${GAP}["']?value["']?:[^\S\n]*${VALUE}`, 'giu')
+const VALUE_ENV = new RegExp(String.raw`["']?value["']?:[^\S\n]*${VALUE}${GAP}${ENV_NAME}`, 'giu')
+
+/** Everything that a Kubernetes Secret holds, whatever its keys are called. */
+const SECRET_KIND = /^kind:[^\S\n]*["']?Secret["']?[^\S\n]*\r?$/m
+const SECRET_DATA = /^(?:data|stringData):[^\S\n]*\r?\n(?<block>(?:[^\S\n]+[^\n]*(?:\n|$)|[^\S\n]*\r?\n)+)/gm
+const DATA_VALUE = new RegExp(String.raw`^[^\S\n]+["']?[\w.-]+["']?:[^\S\n]*${VALUE}`, 'gimu')
 
 const TOKEN_FORMATS: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9_]{8,}\b/g,
   /\bgh[pousr]_[A-Za-z0-9]{20,}\b/g,
+  /\bgithub_pat_\w{20,}\b/g,
+  /\bglpat-[\w-]{16,}\b/g,
   /\bxox[abprs]-[A-Za-z0-9-]{10,}\b/g,
-  /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}\b/g,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g,
-  /(?<=:\/\/[^\s:/@"']+:)[^\s:/@"'${}]+(?=@)/g,
+  /(?<=hooks\.slack\.com\/services\/)[\w/]{10,}/g,
+  /\beyJ[\w-]{10,2000}\.[\w-]{10,4000}\.[\w-]{5,2000}\b/g,
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,8000}?-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
+  /(?<=:\/\/[^\s:/@"']{0,200}:)(?!\$\{)[^\s:/@"'{}]{1,400}(?=@)/g,
 ]
 
 /** References, types, booleans and file paths are what an assignment to `token` usually holds; none is a secret. */
 const NOT_A_SECRET =
-  /^(?:\$\{.*|\{\{.*|<.*>|true|false|null|none|string|number|bool|any|yes|no|-?\d{1,3}|(?:var|local|data|module|each|self|aws|random|process|env|secrets|vars|github|inputs|steps|os)(?:_\w+)?\.[\w.[\]"'-]+.*|arn:aws.*|(?:\.{0,2}\/)[\w./-]+|[A-Z][A-Z0-9_]+|required|optional|sensitive|secretKeyRef|kubernetes\.io\/.*)$/
+  /^(?:\$\{.*|\{\{.*|<.*>|true|false|null|none|string|number|bool|any|yes|no|-?\d{1,3}|(?:var|local|data|module|each|self|aws|random|process|env|secrets|vars|github|inputs|steps|os)(?:_\w+)?\.[\w.[\]"'-]+.*|arn:aws.*|(?!\S*[A-Za-z\d]{20})(?:\.{0,2}\/)[\w./-]+|[A-Z]+(?:_[A-Z\d]+)*|required|optional|sensitive|secretKeyRef|kubernetes\.io\/.*)$/
 
 /** A secret value and the trimmed text of the line it stands on. */
 export interface SecretValue {
@@ -35,25 +69,51 @@ export interface SecretValue {
 /** Values in a text that look secret: at least four characters, not a reference. */
 export function secretValues(text: string): SecretValue[] {
   const found: SecretValue[] = []
-  for (const match of text.matchAll(NAMED_VALUE)) {
-    add(match, match.groups?.['double'] ?? match.groups?.['single'] ?? match.groups?.['bare'])
+  let line = { start: 0, end: 0, text: '' }
+  for (const pattern of [NAMED_VALUE, NEXT_LINE_VALUE, ENV_VALUE, VALUE_ENV]) {
+    for (const match of text.matchAll(pattern)) addValue(match, match.index)
   }
-  for (const match of text.matchAll(ENV_VALUE)) add(match, match[1] ?? match[2] ?? match[3])
+  for (const pattern of [BLOCK_VALUE, HEREDOC_VALUE]) {
+    for (const match of text.matchAll(pattern)) addLines(match.groups?.['block'] ?? '')
+  }
+  let offset = 0
+  for (const document of text.split(/^(?=---)/m)) {
+    for (const data of SECRET_KIND.test(document) ? document.matchAll(SECRET_DATA) : []) {
+      const block = data.groups?.['block'] ?? ''
+      const start = offset + data.index + data[0].length - block.length
+      for (const match of block.matchAll(DATA_VALUE)) addValue(match, start + match.index)
+    }
+    offset += document.length
+  }
   for (const format of TOKEN_FORMATS) {
     for (const match of text.matchAll(format)) {
-      // A key block is printed line by line, so each of its lines is a secret of its own.
-      for (const line of match[0].split('\n')) found.push({ value: line.trim(), line: line.trim() })
+      addLines(match[0])
     }
   }
   return found
 
-  function add(match: RegExpExecArray, value: string | undefined): void {
+  function addValue({ 0: whole, groups }: RegExpExecArray, start: number): void {
+    const value = groups?.['double'] ?? groups?.['single'] ?? groups?.['bare']
     if (value === undefined || value.length < 4 || NOT_A_SECRET.test(value)) return
-    const at = match.index + match[0].lastIndexOf(value)
-    const start = text.lastIndexOf('\n', at) + 1
-    const end = text.indexOf('\n', at)
-    found.push({ value, line: text.slice(start, end < 0 ? text.length : end).trim() })
+    const at = start + whole.lastIndexOf(value)
+    // Many values on one line share it: a hostile line of megabytes is copied once.
+    if (at < line.start || at >= line.end) line = lineAt(text, at)
+    found.push({ value, line: line.text })
   }
+
+  /** A block is printed line by line, so each of its lines is a secret of its own. */
+  function addLines(block: string): void {
+    for (const value of block.split('\n').map((one) => one.trim())) {
+      if (value.length >= 4 && !NOT_A_SECRET.test(value)) found.push({ value, line: value })
+    }
+  }
+}
+
+function lineAt(text: string, at: number): { start: number; end: number; text: string } {
+  const start = text.lastIndexOf('\n', at) + 1
+  const next = text.indexOf('\n', at)
+  const end = next < 0 ? text.length : next
+  return { start, end, text: text.slice(start, end).trim() }
 }
 
 /**
@@ -62,23 +122,26 @@ export function secretValues(text: string): SecretValue[] {
  */
 export class SecretMask {
   readonly #anywhere: RegExp | undefined
-  readonly #byLine = new Map<string, string[]>()
+  readonly #byLine = new Map<string, Set<string>>()
 
-  constructor(values: Iterable<SecretValue>) {
+  /** @param never words of the program's own, such as rule ids: a project must not be able to blot them out */
+  constructor(values: Iterable<SecretValue>, never: ReadonlySet<string> = new Set()) {
     const anywhere = new Set<string>()
     for (const { value, line } of values) {
-      if (isUnmistakable(value)) anywhere.add(value)
-      else this.#byLine.set(line, [...(this.#byLine.get(line) ?? []), value])
+      if (never.has(value)) continue
+      if (isUnmistakable(value)) for (const spelling of spellings(value)) anywhere.add(spelling)
+      else this.#byLine.set(line, (this.#byLine.get(line) ?? new Set()).add(value))
     }
-    // Longest first: a value that holds another must not leave its tail behind.
+    // Longest first: a value that holds another must not leave its tail behind. Before `":` stands a key of JSON, never a value.
     const ordered = [...anywhere].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-    this.#anywhere = ordered.length === 0 ? undefined : new RegExp(ordered.map(escapeRegExp).join('|'), 'g')
+    this.#anywhere =
+      ordered.length === 0 ? undefined : new RegExp(`(?:${ordered.map(escapeRegExp).join('|')})(?!":)`, 'g')
   }
 
-  static of(texts: Iterable<string>): SecretMask {
+  static of(texts: Iterable<string>, never: ReadonlySet<string> = new Set()): SecretMask {
     const values: SecretValue[] = []
     for (const text of texts) values.push(...secretValues(text))
-    return new SecretMask(values)
+    return new SecretMask(values, never)
   }
 
   holds(text: string): boolean {
@@ -96,13 +159,26 @@ export class SecretMask {
 
   #maskLine(line: string): string {
     const values = this.#byLine.get(line.trim()) ?? this.#byLine.get(line.slice(1).trim())
-    return (values ?? []).reduce((masked, value) => masked.replaceAll(value, MASK), line)
+    return [...(values ?? [])].reduce((masked, value) => masked.replaceAll(value, MASK), line)
   }
 }
 
 /** Long enough, and not a plain word. */
 function isUnmistakable(value: string): boolean {
   return value.length >= 8 && /[^a-z-]/.test(value) && /[0-9A-Z!@#$%^&*+/=_]/.test(value)
+}
+
+/** A value as it stands in a file, and as the JSON, HTML and Markdown reports write it. */
+function spellings(value: string): string[] {
+  const markup = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    markup(value).replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+    markup(value.replace(/[\\`*_{}[\]#|~!]/g, '\\$&'))
+      .replaceAll('@', '&#64;')
+      .replaceAll('://', '&#58;//'),
+  ]
 }
 
 function escapeRegExp(text: string): string {

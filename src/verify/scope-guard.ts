@@ -7,7 +7,7 @@ const WIDE_RANGE = /^(?:0\.0\.0\.0|128\.0\.0\.0|::|8000::)\/[01]$/
 
 /** Comments and annotations by which scanners are told to be silent. */
 const SUPPRESSION =
-  /(?:secops|tfsec|trivy|terrascan|kics|snyk|semgrep|kubelinter|hadolint)[:._-]?\s*(?:ignore|skip|disable|scan)|checkov[:.](?:skip|io\/skip)|ignore-check\.kube-linter|\bnosec\b|\bnosemgrep\b/gi
+  /(?:secops|tfsec|trivy|terrascan|kics|snyk|semgrep|kubelinter|hadolint)[:._-]?\s*(?:ignore|skip|disable|scan)|secops\.dev\/ignore|(?:checkov|bridgecrew)[:.](?:skip|io\/skip)|ignore-check\.kube-linter|\bnosec\b|\bnosemgrep\b/gi
 
 /**
  * How widely each resource opens itself: ranges of the whole internet, and wildcards that a policy allows. A fix may
