@@ -19,22 +19,26 @@ export interface PreparedFix {
 }
 
 export async function prepareFix(session: Session, approval: Approval, scope: Scope): Promise<PreparedFix> {
-  const generated = [...session.rendered.keys()].map((path): [string, string] => [
-    path,
-    'rendered, not a file: change its source',
-  ])
-  const first = plan(session, approval, scope, new Map(generated))
+  const closed = closedFiles(session)
+  const first = plan(session, approval, scope, closed)
   const paths = first.changes.map(({ path }) => path)
   const unwritable = await findUnwritable(session.project.root, paths)
   if (unwritable.length === 0) return { plan: first, result: describePlan(session, first) }
   // Known before anything is written: the fixes that need such a file are left out, and the rest is planned anew.
-  const second = plan(
-    session,
-    approval,
-    scope,
-    new Map([...generated, ...unwritable.map(({ path, reason }): [string, string] => [path, reason])]),
-  )
+  for (const { path, reason } of unwritable) closed.set(path, reason)
+  const second = plan(session, approval, scope, closed)
   return { plan: second, result: describePlan(session, second) }
+}
+
+/** Files that no fix may touch, and why. */
+function closedFiles(session: Session): Map<string, string> {
+  const closed = new Map<string, string>()
+  for (const { code, file } of session.audit.estate.diagnostics) {
+    // Where the parts of such a file end is a guess.
+    if (/^(?:hcl|yaml|json)-/.test(code)) closed.set(file, 'it cannot be parsed completely, so it is left alone')
+  }
+  for (const path of session.rendered.keys()) closed.set(path, 'rendered, not a file: change its source')
+  return closed
 }
 
 function plan(session: Session, approval: Approval, scope: Scope, unwritable: ReadonlyMap<string, string>): FixPlan {

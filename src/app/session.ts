@@ -5,7 +5,7 @@ import type { ComplyContext } from '../compliance/comply.ts'
 import { type Exception, parseExceptions } from '../compliance/exceptions.ts'
 import { attachRequirements } from '../compliance/requirements.ts'
 import { type Audit, auditEstate, type AuditOptions } from '../engine/audit.ts'
-import { namesRule } from '../engine/aliases.ts'
+import { namesRule, printedAliases } from '../engine/aliases.ts'
 import type { AuditResult } from '../engine/finding.ts'
 import { SecretMask } from '../engine/secrets.ts'
 import { FIXERS } from '../fix/index.ts'
@@ -82,7 +82,7 @@ export function openSession(options: SessionOptions): Session {
     audit,
     result: withDiagnostics(settled(attachRequirements(audit.result), rendered?.manifests), diagnostics),
     rendered: rendered?.manifests.files ?? new Map(),
-    mask: SecretMask.of(project.files.files.values()),
+    mask: SecretMask.of(project.files.files.values(), new Set(all.flatMap((rule) => [rule.id, ...printedAliases(rule)]))),
     auditFiles,
     attestations: attestations.records,
     exceptions: exceptions.records,
@@ -181,6 +181,7 @@ function auditOptionsOf(
     exceptions: exceptions.flatMap(({ rule, target, reason, owner, expires }) =>
       rule === undefined ? [] : [{ rule, target, reason, owner, expires }],
     ),
+    allowInline: project.config.allowInline,
     within: project.within,
     asOf,
     tool: TOOL,

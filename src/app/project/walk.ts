@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import { CONFIG_NAME } from '../../config/load.ts'
 import { compareText } from '../../engine/summary.ts'
+import { SETTINGS_FILES } from '../../engine/suppress/index.ts'
 import { toPosix } from './root.ts'
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.secops', '.terraform', 'node_modules'])
@@ -52,6 +53,8 @@ export function walkProject(root: string, options: WalkOptions): Walked {
         if (existsSync(join(root, path, CONFIG_NAME))) continue
         if (!named && isIgnored(`${path}/`, rules)) continue
         visit(path, named && isIgnored(`${path}/`, rules) ? [] : rules)
+      } else if (SETTINGS_FILES.includes(path)) {
+        if (entry.isFile()) files.set(path, path)
       } else if (RELEVANT.test(path) && !LOCK_FILES.test(path) && (named || !isIgnored(path, rules))) {
         if (entry.isSymbolicLink()) links.push(path)
         else if (entry.isFile()) files.set(path, path)
