@@ -75,7 +75,9 @@ export class Estate {
     }
   }
 
+  /** Resources of a Terraform type or a Kubernetes kind; `*` for all of them. */
   ofType(type: string): readonly Resource[] {
+    if (type === '*') return this.resources
     return this.#byType.get(type) ?? []
   }
 

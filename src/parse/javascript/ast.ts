@@ -1,0 +1,34 @@
+import type { File, Node } from '@babel/types'
+import type { Span } from '../../text/span.ts'
+import type { ParsedFile } from '../document.ts'
+
+/** A TypeScript or JavaScript file. Offsets of the tree are offsets into the file's text. */
+export interface JavaScriptFile extends ParsedFile {
+  readonly language: 'javascript'
+  /** Undefined if the file could not be read; the diagnostics say why. */
+  readonly tree: File | undefined
+}
+
+export function isNode(value: unknown): value is Node {
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'start' in value
+  )
+}
+
+export function spanOf(node: Node): Span {
+  return { start: node.start ?? 0, end: node.end ?? node.start ?? 0 }
+}
+
+/** All nodes below (and with) one, in the order of the text. Uses no recursion: generated code nests deeply. */
+export function* walk(root: Node): Generator<Node> {
+  const stack: Node[] = [root]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    yield node
+    const children = Object.entries(node)
+      .filter(([key]) => !key.endsWith('Comments') && key !== 'tokens' && key !== 'errors')
+      .flatMap(([, value]: [string, unknown]) => (Array.isArray(value) ? value : [value]))
+      .filter(isNode)
+      .sort((a, b) => (b.start ?? 0) - (a.start ?? 0))
+    for (const child of children) stack.push(child)
+  }
+}

@@ -1,0 +1,54 @@
+import type { Estate } from '../estate.ts'
+import { type ImageFacts, type ImageUser, officialImage } from './official.ts'
+import { dockerfileFor, type OwnImage, readOwnImage } from './own.ts'
+import { getRoutes, type HttpRoute } from './routes.ts'
+
+export { type ImageFacts, type ImageUser, OFFICIAL_IMAGES, OFFICIAL_IMAGES_AS_OF, officialImage } from './official.ts'
+export { dockerfileFor, isDockerfilePath, type OwnImage, readOwnImage } from './own.ts'
+export { imageBaseName, type ImageReference, parseImage } from './reference.ts'
+export { getRoutes, type HttpRoute } from './routes.ts'
+
+/** What the repository shows of an image that a container runs. */
+export type KnownImage =
+  | { readonly kind: 'official'; readonly facts: ImageFacts }
+  | { readonly kind: 'own'; readonly image: OwnImage; readonly routes: readonly HttpRoute[] }
+
+/** The published image that a container's image is, or is built upon. */
+export function imageFacts(known: KnownImage | undefined): ImageFacts | undefined {
+  return known?.kind === 'official' ? known.facts : known?.image.base
+}
+
+/**
+ * The account that a service's files belong to, so that it cannot run as any other: that of a published image, or of a
+ * database that an image of our own is built upon.
+ */
+export function serviceUser(known: KnownImage | undefined): ImageUser | undefined {
+  if (known?.kind === 'official') return known.facts.user
+  const base = known?.image.base
+  return base !== undefined && base.data.length > 0 ? base.user : undefined
+}
+
+const KNOWN = new WeakMap<Estate, Map<string, KnownImage | undefined>>()
+
+/**
+ * What is known of an image: from the repository's own Dockerfile and the source beside it, or from the table of
+ * published images. Read once per estate.
+ */
+export function knownImage(estate: Estate, text: string): KnownImage | undefined {
+  let known = KNOWN.get(estate)
+  if (known === undefined) {
+    known = new Map()
+    KNOWN.set(estate, known)
+  }
+  if (!known.has(text)) known.set(text, readKnownImage(estate, text))
+  return known.get(text)
+}
+
+function readKnownImage(estate: Estate, text: string): KnownImage | undefined {
+  const facts = officialImage(text)
+  if (facts !== undefined) return { kind: 'official', facts }
+  const path = dockerfileFor(text, estate.files)
+  const source = path === undefined ? undefined : estate.files.get(path)
+  const image = path === undefined || source === undefined ? undefined : readOwnImage(path, source)
+  return image === undefined ? undefined : { kind: 'own', image, routes: getRoutes(image.folder, estate.files) }
+}
