@@ -1,0 +1,40 @@
+import { Place } from '../../../resources/place.ts'
+import { pass, undecided } from '../../rule.ts'
+import { bindingFor, serviceAccount, serviceAccountName } from '../../shared/kubernetes-bindings.ts'
+import { podRule } from '../../shared/kubernetes-pods.ts'
+
+export default podRule({
+  id: 'k8s-service-account-token',
+  title: 'Pods carry a service account token only if they use the Kubernetes API',
+  severity: 'medium',
+  severityReason:
+    'Whoever breaks in finds a working credential for the API server and may use whatever is bound to it now or later; ' +
+    'with the defaults that is little, hence not high.',
+  controls: ['AC-6', 'IA-5'],
+  sameAs: ['checkov:CKV_K8S_38', 'trivy:KSV-0036'],
+  messages: {
+    mounted: 'This pod mounts a token of the ServiceAccount {account}, to which the project binds no role.',
+  },
+  remediation:
+    'Set `automountServiceAccountToken: false` in the pod. A pod that calls the API needs a ServiceAccount of its own with ' +
+    'a Role bound to it.',
+  *checkPod(pod, { estate }) {
+    const at = pod.spec.get('automountServiceAccountToken')
+    const own = at.bool()
+    if (own.kind === 'known' && !own.value) return
+    if (own.kind === 'unknown') return yield undecided(at)
+    const account = serviceAccountName(pod.spec)
+    if (account === undefined) return yield undecided(pod.spec.get('serviceAccountName'))
+    const { resource } = pod.object
+    const namespace = resource.kind === 'kubernetes' ? resource.namespace : ''
+    const declared = serviceAccount(estate, account, namespace)
+    if (own.kind === 'absent' && declared !== undefined) {
+      const shared = Place.of(declared).get('automountServiceAccountToken').value
+      if (shared?.kind === 'bool' && !shared.value) return
+    }
+    const binding = bindingFor(estate, account, namespace)
+    if (binding !== undefined)
+      return yield pass(`${binding.address} gives ${account} rights, so the token is there to be used`)
+    yield { at, message: 'mounted', data: { account } }
+  },
+})

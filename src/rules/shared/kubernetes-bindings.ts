@@ -1,0 +1,35 @@
+import type { Estate } from '../../resources/estate.ts'
+import { Place } from '../../resources/place.ts'
+import type { KubernetesResource } from '../../resources/resource.ts'
+
+/** The RoleBinding or ClusterRoleBinding that gives a ServiceAccount by name rights in the API, if the project has one. */
+export function bindingFor(estate: Estate, account: string, namespace: string): KubernetesResource | undefined {
+  return [...estate.kubernetes('RoleBinding'), ...estate.kubernetes('ClusterRoleBinding')].find((binding) =>
+    Place.of(binding)
+      .get('subjects')
+      .items()
+      .some((subject) => {
+        if (text(subject.get('kind')) !== 'ServiceAccount' || text(subject.get('name')) !== account) return false
+        const subjectNamespace = text(subject.get('namespace')) ?? binding.namespace
+        return subjectNamespace === namespace || subjectNamespace === '' || namespace === ''
+      }),
+  )
+}
+
+/** `serviceAccountName`, its deprecated spelling, or `default`; undefined if it is not known. */
+export function serviceAccountName(podSpec: Place): string | undefined {
+  for (const key of ['serviceAccountName', 'serviceAccount']) {
+    const name = podSpec.get(key).string()
+    if (name.kind === 'unknown') return undefined
+    if (name.kind === 'known' && name.value !== '') return name.value
+  }
+  return 'default'
+}
+
+export function serviceAccount(estate: Estate, name: string, namespace: string): KubernetesResource | undefined {
+  return estate.kubernetes('ServiceAccount').find((account) => account.name === name && account.namespace === namespace)
+}
+
+function text(place: Place): string | undefined {
+  return place.value?.kind === 'string' ? place.value.value : undefined
+}

@@ -1,0 +1,27 @@
+import type { Container } from '../../resources/kubernetes/workloads.ts'
+import type { Place } from '../../resources/place.ts'
+
+/** A capability of one of a container's lists: upper case, without `CAP_`, and where it is written. */
+export interface ListedCapability {
+  readonly name: string
+  readonly at: Place
+}
+
+export interface CapabilityList {
+  readonly at: Place
+  readonly capabilities: readonly ListedCapability[]
+  /** Set if the list, or an item of it, is not known. */
+  readonly unknown: Place | undefined
+}
+
+export function capabilityList(container: Container, list: 'add' | 'drop'): CapabilityList {
+  const at = container.place.get('securityContext', 'capabilities', list)
+  const capabilities: ListedCapability[] = []
+  let unknown = at.mayHaveMore() ? at : undefined
+  for (const item of at.items()) {
+    const name = item.string()
+    if (name.kind === 'known') capabilities.push({ name: name.value.toUpperCase().replace(/^CAP_/, ''), at: item })
+    else if (name.kind === 'unknown') unknown ??= item
+  }
+  return { at, capabilities, unknown }
+}
