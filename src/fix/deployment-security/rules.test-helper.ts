@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs'
+import type { Rule } from '../../rules/rule.ts'
+import { type TestProject, planProject } from '../../testing/index.ts'
+import type { FixPlan } from '../../verify/plan.ts'
+import deploymentSecurity from './index.ts'
+
+const FOLDER = new URL('../../rules/kubernetes/', import.meta.url)
+
+async function loadRules(): Promise<Rule[]> {
+  const rules: Rule[] = []
+  for (const path of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (!path.endsWith('.ts') || path.endsWith('.test.ts')) continue
+    const module: { default?: Rule } = await import(new URL(path, FOLDER).href)
+    if (module.default !== undefined) rules.push(module.default)
+  }
+  return rules
+}
+
+/** Every Kubernetes rule, read from the folder so that a new one is judged here too. */
+export const KUBERNETES_RULES = await loadRules()
+
+export function plan(
+  files: Readonly<Record<string, string>>,
+  approve: 'none' | 'C' | 'B' = 'none',
+  values: TestProject['values'] = {},
+): FixPlan {
+  return planProject({ files, rules: KUBERNETES_RULES, fixers: [deploymentSecurity], values }, approve)
+}
+
+/** What is left of the rules that the fixer covers, as `rule: place`. */
+export function remaining({ after }: FixPlan): string[] {
+  return after.judged
+    .filter(({ finding }) => deploymentSecurity.covers.includes(finding.ruleId))
+    .map(({ complaint }) => `${complaint.ruleId}: ${complaint.at.pathText}`)
+}
+
+export function ranks({ before }: FixPlan): Record<string, string> {
+  return Object.fromEntries(
+    before.judged.map(({ finding, complaint }) => [
+      `${finding.ruleId} ${String(complaint.data['container'] ?? '')}`.trim(),
+      finding.rank,
+    ]),
+  )
+}
