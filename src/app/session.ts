@@ -31,6 +31,8 @@ export interface SessionOptions {
   readonly now: Date
   /** `--rule`: ids or aliases; others are not run. */
   readonly rules?: readonly string[] | undefined
+  /** `--dormant`: judge what is switched off too. */
+  readonly dormant?: boolean | undefined
   /** `--render`: run helm and kustomize for the folders that need them. */
   readonly render?: boolean | undefined
   /** Rules that the user loads from outside the project. */
@@ -68,7 +70,10 @@ export function openSession(options: SessionOptions): Session {
   const rules = selectRules(project, all, options.rules ?? [])
   const attestations = readRecordFiles(project, project.config.attestations, parseAttestations)
   const exceptions = readRecordFiles(project, project.config.exceptions, parseExceptions)
-  const auditOptions = auditOptionsOf(project, rules, exceptions.records, asOf)
+  const auditOptions = {
+    ...auditOptionsOf(project, rules, exceptions.records, asOf),
+    includeDormant: options.dormant === true,
+  }
   const auditFiles = (files: EstateFiles): Audit =>
     auditEstate(readEstate(files, project.estateOptions, cache), auditOptions)
 
@@ -82,7 +87,10 @@ export function openSession(options: SessionOptions): Session {
     audit,
     result: withDiagnostics(settled(attachRequirements(audit.result), rendered?.manifests), diagnostics),
     rendered: rendered?.manifests.files ?? new Map(),
-    mask: SecretMask.of(project.files.files.values(), new Set(all.flatMap((rule) => [rule.id, ...printedAliases(rule)]))),
+    mask: SecretMask.of(
+      project.files.files.values(),
+      new Set(all.flatMap((rule) => [rule.id, ...printedAliases(rule)])),
+    ),
     auditFiles,
     attestations: attestations.records,
     exceptions: exceptions.records,

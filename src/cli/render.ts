@@ -66,7 +66,10 @@ export function renderFix(result: FixResult, session: Session, path: string, opt
     if (options.format === 'markdown') return renderFixMarkdown(result)
     if (options.format === 'html') return renderFixHtml(result, session.result, htmlOptions(session))
     if (result.dryRun) return result.diff === '' ? 'Nothing would change.\n' : result.diff
-    return renderFixText(options.quiet === true ? { ...result, nextSteps: [] } : result, { ...textOptions(path, options), all: options.all === true })
+    return renderFixText(options.quiet === true ? { ...result, nextSteps: [] } : result, {
+      ...textOptions(path, options),
+      all: options.all === true,
+    })
   }
 }
 

@@ -20,8 +20,11 @@ export async function sessionOptions(path: string, options: CommonOptions): Prom
   }
 }
 
-export async function openCliSession(path: string, options: CommonOptions): Promise<Session> {
-  const given = await sessionOptions(path, options)
+export async function openCliSession(
+  path: string,
+  options: CommonOptions & { readonly dormant?: boolean },
+): Promise<Session> {
+  const given = { ...(await sessionOptions(path, options)), dormant: options.dormant }
   const done = progress('Reading and auditing', options)
   try {
     return openSession(given)

@@ -30,6 +30,8 @@ export interface AuditOptions {
   readonly severities?: ReadonlyMap<string, Severity>
   readonly params?: ReadonlyMap<string, Readonly<Record<string, unknown>>>
   readonly exceptions?: readonly RuleException[]
+  /** `--dormant`: what is switched off is judged like everything else. */
+  readonly includeDormant?: boolean
   /** `suppressions.allowInline`; allowed if left out. */
   readonly allowInline?: boolean
   /** Folder or file, relative: only resources declared there are judged. The rest is context. */
@@ -88,10 +90,10 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
       const judgement = checkResource(rule, resource, estate, options.params?.get(rule.id))
       const subject = describe(resource)
       if (judgement.kind === 'error') errors.push({ ruleId: rule.id, resource: subject, message: judgement.message })
-      if (judgement.kind === 'passed' && !resource.dormant) {
+      if (judgement.kind === 'passed' && !isDormant(resource)) {
         passed.push({ ruleId: rule.id, aliases, resource: subject, location: locate(resource.header) })
       }
-      if ((judgement.kind === 'undecided' || judgement.kind === 'problems') && !resource.dormant) {
+      if ((judgement.kind === 'undecided' || judgement.kind === 'problems') && !isDormant(resource)) {
         for (const { at, reason } of judgement.undecided) {
           undecided.push({ ruleId: rule.id, aliases, resource: subject, location: locate(at.location), reason })
         }
@@ -113,7 +115,7 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
       project: {
         root: '.',
         files: [...estate.documents.keys()].filter((path) => isWithin(path, options.within)).length,
-        resources: inventory.filter((resource) => !resource.dormant).length,
+        resources: inventory.filter((resource) => !isDormant(resource)).length,
         unchecked: uncheckedTypes(inventory, options.rules),
       },
       summary: summarize(findings, undecided.length),
@@ -163,11 +165,15 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
         controls: rule.controls,
         requirements: [],
         ...describeFix(remedy),
-        status: silenced !== undefined ? 'suppressed' : resource.dormant ? 'dormant' : 'open',
+        status: silenced !== undefined ? 'suppressed' : isDormant(resource) ? 'dormant' : 'open',
         ...(silenced !== undefined && { suppression: silenced }),
         sources: [{ tool: options.tool.name, ruleId: rule.id }],
       },
     }
+  }
+
+  function isDormant(resource: Resource): boolean {
+    return resource.dormant && options.includeDormant !== true
   }
 
   /** An exception has an owner and a last day, so it goes before a mere comment. */

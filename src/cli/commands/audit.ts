@@ -1,10 +1,16 @@
 import { type Command, Option } from 'commander'
-import { type CommonOptions, addCommonOptions } from '../options.ts'
+import { addCommonOptions, collect, type CommonOptions } from '../options.ts'
 import type { SetExit } from '../program.ts'
 
 interface AuditOptions extends CommonOptions {
   readonly all?: boolean
   readonly groupBy: 'rule' | 'file' | 'requirement'
+  readonly severity?: 'critical' | 'high' | 'medium' | 'low'
+  readonly path?: readonly string[]
+  readonly changedSince?: string
+  readonly baseline?: string
+  readonly writeBaseline?: string
+  readonly dormant?: boolean
 }
 
 export function registerAudit(program: Command, setExit: SetExit): void {
@@ -18,6 +24,19 @@ export function registerAudit(program: Command, setExit: SetExit): void {
         .choices(['rule', 'file', 'requirement'])
         .default('rule'),
     )
+    .addOption(
+      new Option('--severity <severity>', 'only findings at or above it').choices([
+        'critical',
+        'high',
+        'medium',
+        'low',
+      ]),
+    )
+    .option('--path <glob>', 'only findings in these files; may be repeated', collect)
+    .option('--changed-since <rev>', 'only findings that touch lines changed since a git revision')
+    .option('--baseline <file>', 'mark known findings; only new ones count')
+    .option('--write-baseline <file>', 'write the open findings as a baseline')
+    .option('--dormant', 'judge resources too that a count or for_each switches off')
   addCommonOptions(command, ['text', 'json', 'sarif', 'markdown', 'html'])
     .addHelpText(
       'after',
@@ -26,7 +45,9 @@ Examples:
   $ secops audit .
   $ secops audit infrastructure/terraform --var-file prod.tfvars --fail-on critical
   $ secops audit . --format sarif --output secops.sarif
-  $ secops audit . --rule CKV_AWS_20 --all`,
+  $ secops audit . --rule CKV_AWS_20 --all
+  $ secops audit . --write-baseline .secops-baseline.json
+  $ secops audit . --baseline .secops-baseline.json --changed-since origin/main`,
     )
     .action(async (path: string, options: AuditOptions) => {
       const { runAudit } = await import('../actions/audit.ts')
