@@ -106,8 +106,10 @@ function findVanished(before: Audit, after: Audit): string[] {
   )
   return before.estate.resources
     .filter((resource) => {
+      // What is switched off is not audited yet: switching it on may give it an index.
+      if (resource.dormant) return false
       const now = there.get(`${resource.root}\u0000${resource.address}`)
-      return now === undefined || (now.dormant && !resource.dormant)
+      return now === undefined || now.dormant
     })
     .map((resource) => resource.address)
 }

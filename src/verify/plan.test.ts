@@ -169,6 +169,12 @@ describe('a plan', () => {
     expect(result.files.get('m/main.tf')).toBe(queue('x', 'good'))
   })
 
+  test('what was switched off may be switched on', () => {
+    const text =
+      'variable "on" {\n  default = "bad"\n}\nresource "aws_sqs_queue" "x" {\n  a = var.on\n}\nresource "aws_sqs_queue" "y" {\n  count = var.on == "bad" ? 0 : 1\n  a     = "good"\n}\n'
+    expect(outcome(plan(text, [good]))).toEqual({ 'aws_sqs_queue.x': 'applied' })
+  })
+
   test('a second run changes nothing', () => {
     const first = plan(queue('x') + queue('y'), [good])
     const second = plan(first.files.get('main.tf') ?? '', [good])
