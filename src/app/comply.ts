@@ -1,28 +1,15 @@
 import { comply, type ComplianceResult, type ProjectionStep } from '../compliance/comply.ts'
 import type { Framework } from '../compliance/framework.ts'
-import { FRAMEWORKS, frameworkById } from '../compliance/frameworks/index.ts'
 import { attachRequirements } from '../compliance/requirements.ts'
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
 import type { AuditResult } from '../engine/finding.ts'
 import { compareText } from '../engine/summary.ts'
 import type { Need } from '../fix/fixer.ts'
-import { nearest } from '../text/nearest.ts'
 import { type Approval, fixerName, NO_APPROVAL } from '../verify/approval.ts'
 import { planFixes } from '../verify/plan.ts'
 import type { FrameworkScores, Scores } from '../verify/results.ts'
-import { UsageError } from './project/root.ts'
+import { findFramework } from './frameworks.ts'
 import { complyContext, type Session } from './session.ts'
-
-/** @throws UsageError naming the nearest framework */
-export function findFramework(id: string): Framework {
-  const framework = frameworkById(id)
-  if (framework !== undefined) return framework
-  const ids = FRAMEWORKS.map((known) => known.id)
-  const hint = nearest(id, ids)
-  throw new UsageError(
-    `no framework ${id}${hint === undefined ? '' : `; did you mean ${hint}?`} (known: ${ids.join(', ')})`,
-  )
-}
 
 /** Requirement by requirement, for the project as it lies on the disk. */
 export function complyWith(session: Session, framework: Framework): ComplianceResult {

@@ -16,6 +16,7 @@ import type { Rule, Severity } from '../rules/rule.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { nearest } from '../text/nearest.ts'
 import { VERSION } from '../version.ts'
+import { findFramework } from './frameworks.ts'
 import { globMatcher } from './project/glob.ts'
 import { isSettledByRendering, type RenderedManifests, renderManifests } from './render-manifests.ts'
 import { loadProject, type Project, readInside } from './project/load.ts'
@@ -31,6 +32,8 @@ export interface SessionOptions {
   readonly now: Date
   /** `--rule`: ids or aliases; others are not run. */
   readonly rules?: readonly string[] | undefined
+  /** Documents parsed before, reused while their texts are the same. */
+  readonly cache?: DocumentCache | undefined
   /** `--dormant`: judge what is switched off too. */
   readonly dormant?: boolean | undefined
   /** `--render`: run helm and kustomize for the folders that need them. */
@@ -64,10 +67,11 @@ export function openSession(options: SessionOptions): Session {
   const loaded = loadProject(options)
   const asOf = options.now.toISOString().slice(0, 10)
   const all = [...RULES, ...(options.extraRules ?? [])]
-  const cache: DocumentCache = new Map()
+  const cache: DocumentCache = options.cache ?? new Map()
   const rendered = options.render === true ? render(loaded, cache) : undefined
   const project = rendered?.project ?? loaded
   const rules = selectRules(project, all, options.rules ?? [])
+  for (const id of project.config.frameworks) findFramework(id)
   const attestations = readRecordFiles(project, project.config.attestations, parseAttestations)
   const exceptions = readRecordFiles(project, project.config.exceptions, parseExceptions)
   const auditOptions = {
@@ -88,7 +92,7 @@ export function openSession(options: SessionOptions): Session {
     result: withDiagnostics(settled(attachRequirements(audit.result), rendered?.manifests), diagnostics),
     rendered: rendered?.manifests.files ?? new Map(),
     mask: SecretMask.of(
-      project.files.files.values(),
+      [...project.files.files.values(), ...(project.estateOptions.varFiles ?? []).map(({ text }) => text)],
       new Set(all.flatMap((rule) => [rule.id, ...printedAliases(rule)])),
     ),
     auditFiles,

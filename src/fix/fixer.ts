@@ -67,6 +67,11 @@ export interface FixRefusal {
   readonly refused: string
 }
 
+/** An edit for a group, less the complaints that it cannot be made for. */
+export interface BuiltEdit extends WorkspaceEdit {
+  readonly leftOut?: readonly { readonly fingerprint: string; readonly refusal: FixRefusal }[]
+}
+
 /** Something that a person does after the fix was applied. */
 export interface NextStep {
   readonly kind: 'value' | 'rollout' | 'prove' | 'read'
@@ -85,7 +90,7 @@ export interface Fixer {
   /** Judges one finding; called at audit time, so it must be cheap. */
   assess(complaint: Complaint, context: FixContext): Assessment | FixRefusal
   /** The edits for all complaints of one group, against the texts of `context.estate`. */
-  build(complaints: readonly Complaint[], context: FixContext): WorkspaceEdit | FixRefusal
+  build(complaints: readonly Complaint[], context: FixContext): BuiltEdit | FixRefusal
   /** What remains to be done for complaints that were applied. */
   nextSteps(complaints: readonly Complaint[], context: FixContext): readonly NextStep[]
 }

@@ -161,8 +161,12 @@ class Planner {
     const rebuilt: Proposal[] = []
     for (const part of parts) {
       const built = buildGroup(part, this.#context())
-      if ('code' in built) this.#refuse(part, built.code, built.reason)
-      else rebuilt.push(built)
+      if ('code' in built) {
+        this.#refuse(part, built.code, built.reason)
+        continue
+      }
+      for (const left of built.leftOut) this.#refuse(left.findings, left.code, left.reason)
+      rebuilt.push(built)
     }
     // Parts of one group edit the same places: those that overlap wait for the next pass.
     return this.#settle(mergeProposals(rebuilt).merged)

@@ -8,6 +8,8 @@ import type { RefusalCode } from './results.ts'
 export interface Proposal {
   readonly findings: readonly JudgedFinding[]
   readonly edit: WorkspaceEdit
+  /** Findings of the group that the fixer could not take. */
+  readonly leftOut: readonly RefusedProposal[]
 }
 
 export interface RefusedProposal {
@@ -33,7 +35,10 @@ export function propose(
   for (const group of groups.values()) {
     const built = buildGroup(group, context)
     if ('code' in built) refused.push(built)
-    else proposals.push(built)
+    else {
+      refused.push(...built.leftOut)
+      proposals.push(built)
+    }
   }
   return { proposals, refused }
 }
@@ -53,17 +58,32 @@ export function buildGroup(findings: readonly JudgedFinding[], context: FixConte
       findings.map(({ complaint }) => complaint),
       context,
     )
-    return 'refused' in built ? { findings, code: built.code, reason: built.refused } : ready(findings, built)
+    if ('refused' in built) return { findings, code: built.code, reason: built.refused }
+    const leftOut = (built.leftOut ?? []).map(({ fingerprint, refusal }) => ({
+      findings: findings.filter(({ finding }) => finding.fingerprint === fingerprint),
+      code: refusal.code,
+      reason: refusal.refused,
+    }))
+    const out = new Set(leftOut.flatMap((one) => one.findings))
+    return ready(
+      findings.filter((judged) => !out.has(judged)),
+      { changes: built.changes, creates: built.creates },
+      leftOut,
+    )
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { findings, code: 'verification-failed', reason: `the fixer failed: ${reason}` }
   }
 }
 
-function ready(findings: readonly JudgedFinding[], edit: WorkspaceEdit): Proposal | RefusedProposal {
+function ready(
+  findings: readonly JudgedFinding[],
+  edit: WorkspaceEdit,
+  leftOut: readonly RefusedProposal[] = [],
+): Proposal | RefusedProposal {
   return isEmptyEdit(edit)
     ? { findings, code: 'no-fix', reason: 'the fixer found nothing to change' }
-    : { findings, edit }
+    : { findings, edit, leftOut }
 }
 
 function groupKey({ remedy, finding }: JudgedFinding): string {

@@ -47,7 +47,7 @@ export function loadProject(options: ProjectOptions): Project {
     gitTop,
     config,
     files: { files, vendored: readInstalledModules(root, installedModules) },
-    estateOptions: { varFiles: (options.varFiles ?? []).map(readVarFile), named: within },
+    estateOptions: { varFiles: (options.varFiles ?? []).map((path) => readVarFile(root, path)), named: within },
     diagnostics,
   }
 }
@@ -105,9 +105,11 @@ function decodeText(bytes: Buffer): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
 }
 
-function readVarFile(path: string): { path: string; text: string } {
+/** Its path as places name it: relative to the root, also where it lies outside. */
+function readVarFile(root: string, path: string): { path: string; text: string } {
   try {
-    return { path, text: decodeText(readFileSync(path)) }
+    const real = realpathSync(path)
+    return { path: toPosix(relative(root, real)), text: decodeText(readFileSync(real)) }
   } catch {
     throw new UsageError(`cannot read the variable file ${path}`)
   }

@@ -1,4 +1,5 @@
-import { complyWithProjection, findFramework } from '../../app/comply.ts'
+import { complyWithProjection } from '../../app/comply.ts'
+import { findFramework } from '../../app/frameworks.ts'
 import type { ComplyOptions } from '../commands/comply.ts'
 import { exitFor } from '../exit.ts'
 import { writeResult } from '../output.ts'

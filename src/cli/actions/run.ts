@@ -56,13 +56,25 @@ function warnOfDirtyTree(path: string, options: RunOptions): void {
   const { gitTop, root } = findRoot(path)
   if (gitTop === undefined || options.quiet === true || options.dryRun === true) return
   try {
-    const status = execFileSync('git', ['-C', root, 'status', '--porcelain', '--', '.'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 10_000,
-    })
-    if (status.trim() !== '') warn('the git tree has uncommitted changes; the fixes will stand among them')
+    if (runsPrograms(root)) return
+    // Neither a monitor nor a submodule of the repository gets to run anything.
+    const args = ['-c', 'core.fsmonitor=false', 'status', '--porcelain', '--ignore-submodules=all', '--', '.']
+    if (git(root, args).trim() !== '') warn('the git tree has uncommitted changes; the fixes will stand among them')
   } catch {
     // No git, or not a repository that it can read: nothing to say.
   }
+}
+
+/** Filters that the repository itself sets up would be run by `git status` on every changed file. */
+function runsPrograms(root: string): boolean {
+  const settings = git(root, ['config', '--list', '--show-scope', '--name-only', '--includes'])
+  return /^(?:local|worktree)\tfilter\..*\.(?:clean|process)$/m.test(settings)
+}
+
+function git(root: string, args: readonly string[]): string {
+  return execFileSync('git', ['-C', root, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 10_000,
+  })
 }

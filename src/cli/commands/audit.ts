@@ -11,6 +11,7 @@ interface AuditOptions extends CommonOptions {
   readonly baseline?: string
   readonly writeBaseline?: string
   readonly dormant?: boolean
+  readonly watch?: boolean
 }
 
 export function registerAudit(program: Command, setExit: SetExit): void {
@@ -36,6 +37,7 @@ export function registerAudit(program: Command, setExit: SetExit): void {
     .option('--changed-since <rev>', 'only findings that touch lines changed since a git revision')
     .option('--baseline <file>', 'mark known findings; only new ones count')
     .option('--write-baseline <file>', 'write the open findings as a baseline')
+    .option('--watch', 'audit again after each edit, until Ctrl-C')
     .option('--dormant', 'judge resources too that a count or for_each switches off')
   addCommonOptions(command, ['text', 'json', 'sarif', 'markdown', 'html'])
     .addHelpText(
@@ -50,6 +52,11 @@ Examples:
   $ secops audit . --baseline .secops-baseline.json --changed-since origin/main`,
     )
     .action(async (path: string, options: AuditOptions) => {
+      if (options.watch === true) {
+        const { runWatch } = await import('../actions/watch.ts')
+        setExit(await runWatch(path, options))
+        return
+      }
       const { runAudit } = await import('../actions/audit.ts')
       setExit(await runAudit(path, options))
     })

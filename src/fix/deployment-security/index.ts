@@ -19,7 +19,7 @@ import { escalation, privileged, seccomp } from './privileges.ts'
 import { probes } from './probes.ts'
 import { resources } from './resources.ts'
 import { serviceAccountToken } from './token.ts'
-import { containerOf, type Workload, workloadOf } from './view.ts'
+import { workloadOf } from './view.ts'
 
 /** In this order, which matters twice: what is removed makes room for mounts, and the user is chosen before capabilities. */
 const CONCERNS: readonly Concern[] = [
@@ -57,11 +57,6 @@ export default defineFixer({
     if (workload === undefined || concern === undefined) return refuse(`${resource.address} makes no pods`)
     const judgement = concern.assess(complaint, { workload, values: context.values })
     if ('refused' in judgement) return judgement
-    // Only where values are shared within the document can one edit alone fail; elsewhere the trial would cost time.
-    if (sharesValues(resource) && (judgement.needs ?? []).length === 0) {
-      const alone = edit([complaint], resource, context)
-      if ('refused' in alone && 'refused' in edit(withPeers(complaint, workload), resource, context)) return alone
-    }
     return assessment(judgement, resource, dependents(workload))
   },
   build(complaints, context) {
@@ -76,7 +71,13 @@ export default defineFixer({
       if (!('refused' in edit(same, resource, context))) return same
       return same.filter((complaint) => !('refused' in edit([complaint], resource, context)))
     })
-    return possible.length === 0 || possible.length === complaints.length ? all : edit(possible, resource, context)
+    if (possible.length === 0 || possible.length === complaints.length) return all
+    const built = edit(possible, resource, context)
+    if ('refused' in built) return all
+    const leftOut = complaints
+      .filter((complaint) => !possible.includes(complaint))
+      .map(({ fingerprint }) => ({ fingerprint, refusal: all }))
+    return { ...built, leftOut }
   },
   nextSteps,
 })
@@ -91,18 +92,6 @@ function edit(
   if (!('refused' in result)) return result
   const shared = sharesValues(resource) ? sharedEdit(resource, changes) : result
   return 'refused' in shared ? refuse(result.refused, 'undecidable') : shared
-}
-
-/** The complaint as every container of the workload would make it: those that share its value do make it. */
-function withPeers(complaint: Complaint, workload: Workload): Complaint[] {
-  const own = containerOf(complaint, workload)
-  const suffix = complaint.at.path.slice(own?.place.path.length)
-  if (own === undefined || !own.place.path.every((step, i) => complaint.at.path[i] === step)) return [complaint]
-  return workload.containers.map(({ place, name, role }) => ({
-    ...complaint,
-    at: place.get(...suffix),
-    data: { ...complaint.data, container: name, role },
-  }))
 }
 
 function changesFor(
