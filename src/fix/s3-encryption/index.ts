@@ -1,0 +1,86 @@
+import { HclEdits } from '../../edit/hcl/index.ts'
+import { isEmptyEdit } from '../../text/workspace-edit.ts'
+import { type Complaint, defineFixer, type FixContext, type FixRefusal } from '../fixer.ts'
+import { assessComplaint } from './assess.ts'
+import { encrypt } from './encryption.ts'
+import { logAccess } from './logging.ts'
+import { confineToAccount, makePrivate } from './public-access.ts'
+import type { Remedy } from './session.ts'
+import {
+  addLifecycle,
+  addPublicAccessBlock,
+  enableVersioning,
+  enforceOwnership,
+  keepObjects,
+  switchOn,
+} from './settings.ts'
+import { stepsFor } from './steps.ts'
+import { targetOf } from './target.ts'
+import { denyPlainHttp } from './tls-policy.ts'
+
+/** In the order in which their resources stand below a bucket. */
+const REMEDIES: ReadonlyMap<string, Remedy> = new Map<string, Remedy>([
+  ['s3-no-force-destroy', keepObjects],
+  ['s3-ownership-controls', enforceOwnership],
+  ['s3-no-public-acl', makePrivate],
+  ['s3-no-public-write-acl', makePrivate],
+  ['s3-public-access-block', addPublicAccessBlock],
+  ['s3-block-public-acls', switchOn],
+  ['s3-block-public-policy', switchOn],
+  ['s3-ignore-public-acls', switchOn],
+  ['s3-restrict-public-buckets', switchOn],
+  ['s3-bucket-kms-encryption', encrypt],
+  ['s3-bucket-versioning', enableVersioning],
+  ['s3-access-logging', logAccess],
+  ['s3-lifecycle-configuration', addLifecycle],
+  ['s3-no-public-policy', confineToAccount],
+  ['s3-tls-only-policy', denyPlainHttp],
+])
+
+export default defineFixer({
+  name: 's3-encryption',
+  title: 'S3 buckets: encryption, public access, versioning, logging, lifecycle, ownership, TLS',
+  covers: [...REMEDIES.keys()],
+
+  assess(complaint, context) {
+    const target = targetOf(context.estate, complaint.at.resource)
+    if (target === undefined) return unreachable(complaint)
+    const assessment = assessComplaint(target, complaint, context)
+    if ('refused' in assessment || (assessment.needs ?? []).length > 0) return assessment
+    // Tried alone, so that what cannot be edited is said now and with its own reason.
+    return attempt([complaint], context).refusal ?? assessment
+  },
+
+  build(complaints, context) {
+    const { edits, refusal } = attempt(complaints, context)
+    const edit = edits.finish()
+    return refusal !== undefined && isEmptyEdit(edit) ? refusal : edit
+  },
+
+  nextSteps: stepsFor,
+})
+
+/** The edits for all complaints that can be settled, and why the first of the others cannot. */
+function attempt(
+  complaints: readonly Complaint[],
+  context: FixContext,
+): { readonly edits: HclEdits; readonly refusal: FixRefusal | undefined } {
+  const shared = { edits: new HclEdits(), done: new Set<string>(), values: context.values }
+  let refusal: FixRefusal | undefined
+  for (const [ruleId, remedy] of REMEDIES) {
+    for (const complaint of complaints.filter((given) => given.ruleId === ruleId)) {
+      const target = targetOf(context.estate, complaint.at.resource)
+      const refused = target === undefined ? unreachable(complaint) : remedy({ ...shared, target }, complaint)
+      if (refused !== undefined) refusal ??= { code: 'no-fix', refused: refused.refused }
+    }
+  }
+  return { edits: shared.edits, refusal }
+}
+
+function unreachable({ at }: Complaint): FixRefusal {
+  const { resource } = at
+  if (resource.kind === 'terraform' && resource.source === undefined) {
+    return { code: 'no-fix', refused: 'the resource was read from a plan: change the code that it was made from' }
+  }
+  return { code: 'no-fix', refused: 'the bucket is declared in a downloaded module or outside of this project' }
+}
