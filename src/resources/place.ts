@@ -62,6 +62,10 @@ export class Place {
   /** True unless this is, or lies in, the body of a dynamic block that may occur zero times. */
   get certain(): boolean {
     if (this.value?.kind === 'map' && this.value.uncertain !== undefined) return false
+    // `metadata_options.http_tokens` goes through the one block that there may be.
+    const around = this.parent?.value
+    const only = around?.kind === 'list' && typeof this.path.at(-1) === 'string' ? around.items[0] : undefined
+    if (only?.kind === 'map' && only.uncertain !== undefined) return false
     return this.parent?.certain ?? true
   }
 

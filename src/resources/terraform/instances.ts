@@ -121,5 +121,6 @@ function eachBindings(key: Value, value: Value): ReadonlyMap<string, Value> {
 
 /** A key as Terraform prints it in addresses. */
 function quoted(key: string): string {
-  return JSON.stringify(key).replaceAll('${', '$${').replaceAll('%{', '%%{')
+  // As a function: in a replacement string `$$` would mean one `$`.
+  return JSON.stringify(key).replaceAll('${', () => '$${').replaceAll('%{', '%%{')
 }

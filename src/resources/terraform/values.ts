@@ -111,7 +111,8 @@ export function neverNull(value: Value): boolean {
 export function elementOf(rest: UnknownValue): UnknownValue {
   if (rest.member !== undefined) return rest
   const { rejects, type } = rest
-  const refuses = rejects === undefined || type !== 'list' ? {} : { rejects: (item: Value) => refusesItem(rejects, item) }
+  const refuses =
+    rejects === undefined || type !== 'list' ? {} : { rejects: (item: Value) => refusesItem(rejects, item) }
   return unknown(rest.reason, { ...traitsOf(rest), ...refuses })
 }
 
