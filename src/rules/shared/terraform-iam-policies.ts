@@ -9,6 +9,7 @@ const HOLDERS: Readonly<Record<string, (resource: Place) => readonly Place[]>> =
   aws_iam_role_policy: (resource) => [resource.get('policy')],
   aws_iam_user_policy: (resource) => [resource.get('policy')],
   aws_iam_group_policy: (resource) => [resource.get('policy')],
+  aws_ssoadmin_permission_set_inline_policy: (resource) => [resource.get('inline_policy')],
   aws_iam_role: (role) =>
     role
       .get('inline_policy')

@@ -1,0 +1,179 @@
+import { asString, decide, type Place, type Tri } from '../../resources/place.ts'
+import type { PolicyElement, PolicyStatement } from '../../resources/terraform/policy.ts'
+import type { Value } from '../../resources/value.ts'
+import { type IamAction, isWildcard, matchesPattern, matchingActions } from './terraform-iam-actions.ts'
+import { allOf, limits } from './terraform-iam-conditions.ts'
+
+/** Stands for what is not known in a text: an account id, a region. */
+export const UNKNOWN_PART = '\u0001'
+const EVERY_RESOURCE = /^(?:\*+|arn(?::\*+|:aws[a-z-]*)?:[*:]*\*)$/
+/** What an ARN ends with that leaves nothing of its service, or of one type of it, out. */
+const EVERY_OF_A_SERVICE = /^(?:\*|\*\/\*|[a-z-]+[/:]\*)$/
+/** Where an ARN ends with a name and no type: `arn:aws:s3:::receipts/*` is one bucket. */
+const UNTYPED = new Set(['s3', 'sns', 'sqs'])
+
+/** A statement that may allow something to whoever gets the policy. */
+export interface Grant {
+  readonly statement: PolicyStatement
+  /** Whether it is sure to be there and to allow. */
+  readonly stands: Tri
+  readonly limited: Tri
+  readonly denies: readonly PolicyStatement[]
+}
+
+/** What one action text of a grant, or its NotAction, lets through. */
+export interface Hit {
+  readonly at: Place
+  /** As written; undefined for a NotAction. */
+  readonly pattern: string | undefined
+  readonly actions: readonly IamAction[]
+}
+
+/** How wide a resource text must be to count: literally everything, or everything of the action's service too. */
+export type Reach = 'everything' | 'service'
+
+/** Statements with a principal belong to a resource: a key, a queue, a role's trust. */
+export function grantsOf(statements: readonly PolicyStatement[], all: readonly PolicyStatement[]): readonly Grant[] {
+  const denies = all.filter(deniesSurely)
+  return statements
+    .filter(({ principals, notPrincipals }) => principals.kind === 'none' && notPrincipals.kind === 'none')
+    .map((statement) => ({
+      statement,
+      stands: allOf([decide(statement.effect, (effect) => effect === 'Allow'), statement.place.certain ? 'yes' : 'unknown']),
+      limited: limits(statement.conditions),
+      denies,
+    }))
+    .filter(({ stands }) => stands !== 'no')
+}
+
+/** A Deny that takes away for certain what it names, whatever the resource and the circumstances. */
+function deniesSurely({ effect, place, conditions, resources, principals }: PolicyStatement): boolean {
+  return (
+    effect.kind === 'known' &&
+    effect.value === 'Deny' &&
+    place.certain &&
+    principals.kind === 'none' &&
+    conditions !== 'unknown' &&
+    conditions.length === 0 &&
+    !resources.not &&
+    resources.known.some((text) => EVERY_RESOURCE.test(text))
+  )
+}
+
+export function isDenied(denies: readonly PolicyStatement[], action: string): boolean {
+  return denies.some(({ actions: { not, known, values } }) => {
+    const named = known.some((pattern) => matchesPattern(pattern, action))
+    return not ? values.kind === 'known' && !named : named
+  })
+}
+
+/** Whether a grant reaches every resource that an action of the service can be used on. */
+export function reaches({ statement: { resources } }: Grant, service: string, reach: Reach): Tri {
+  if (resources.place.absent) return 'no'
+  // All but some is as good as all.
+  if (resources.not) return decide(resources.values, (texts) => texts?.every((text) => !EVERY_RESOURCE.test(text)) ?? false)
+  const wide = resources.items.some(({ value }) => {
+    const text = textOf(value)
+    return text !== undefined && (EVERY_RESOURCE.test(text) || (reach === 'service' && isEveryOf(service, text)))
+  })
+  return wide ? 'yes' : resources.contains('*')
+}
+
+/** `arn:aws:s3:::*`, `arn:aws:iam::123456789012:role/*` */
+function isEveryOf(service: string, arn: string): boolean {
+  const [scheme, , owner, , , ...rest] = arn.split(':')
+  const name = rest.join(':')
+  const every = UNTYPED.has(service) ? /^\*(?:\/\*)?$/ : EVERY_OF_A_SERVICE
+  return scheme === 'arn' && owner === service && every.test(name)
+}
+
+/** A text with what is not known in it marked; undefined if it is not a text or nothing of it is known. */
+export function textOf(value: Value | undefined): string | undefined {
+  if (value === undefined) return undefined
+  if (value.kind !== 'unknown') return asString(value)
+  if (value.parts === undefined) return undefined
+  return value.parts.map((part) => (typeof part === 'string' ? part : (textOf(part) ?? UNKNOWN_PART))).join('')
+}
+
+/** What of the wanted actions a grant lets through on every resource, and the place that keeps it from being certain. */
+export function hitsOf(
+  grant: Grant,
+  reach: Reach,
+  wanted: (action: IamAction) => boolean,
+): { readonly hits: readonly Hit[]; readonly open: Place | undefined } {
+  const { actions } = grant.statement
+  if (grant.limited === 'yes') return { hits: [], open: undefined }
+  const verdicts = new Map<string, Tri>()
+  const verdictOf = (service: string): Tri => {
+    const verdict = verdicts.get(service) ?? reaches(grant, service, reach)
+    verdicts.set(service, verdict)
+    return verdict
+  }
+  const written = writtenHits(actions, (action) => wanted(action) && !isDenied(grant.denies, action.name))
+  const among = (verdict: Tri): readonly Hit[] =>
+    written
+      .map((hit) => ({ ...hit, actions: hit.actions.filter(({ service }) => verdictOf(service) === verdict) }))
+      .filter((hit) => hit.actions.length > 0)
+  const hits = among('yes')
+  if (hits.length > 0) {
+    const open = openIn(grant)
+    return open === undefined ? { hits, open } : { hits: [], open }
+  }
+  if (among('unknown').length > 0) return { hits: [], open: unknownIn(grant.statement.resources.place) }
+  return { hits: [], open: mayReach(grant, reach) ? unknownActions(actions) : undefined }
+}
+
+function writtenHits(actions: PolicyElement, wanted: (action: IamAction) => boolean): readonly Hit[] {
+  if (!actions.not) {
+    return actions.items.flatMap((at) => {
+      const pattern = at.value === undefined ? undefined : asString(at.value)
+      return pattern === undefined ? [] : [{ at, pattern, actions: matchingActions(pattern).filter(wanted) }]
+    })
+  }
+  if (actions.values.kind !== 'known') return []
+  const excluded = actions.values.value
+  const left = matchingActions('*').filter(
+    (action) => wanted(action) && !excluded.some((pattern) => matchesPattern(pattern, action.name)),
+  )
+  return [{ at: actions.place, pattern: undefined, actions: left }]
+}
+
+/** Unknown actions matter only where they could be used on everything. */
+function mayReach(grant: Grant, reach: Reach): boolean {
+  if (reaches(grant, '', 'everything') !== 'no') return true
+  const { resources } = grant.statement
+  return reach === 'service' && resources.items.some(({ value }) => EVERY_OF_A_SERVICE.test(textOf(value)?.split(':').slice(5).join(':') ?? ''))
+}
+
+export function unknownActions(actions: PolicyElement): Place | undefined {
+  return actions.values.kind === 'unknown' ? unknownIn(actions.place) : undefined
+}
+
+/** What keeps a grant that has hits from being certain. */
+export function openIn(grant: Grant): Place | undefined {
+  const { statement } = grant
+  if (grant.stands === 'unknown') return statement.place.certain ? statement.place.get('Effect') : statement.place
+  return grant.limited === 'unknown' ? statement.place.get('Condition') : undefined
+}
+
+/** The item that is unknown, where a list holds it. */
+export function unknownIn(place: Place): Place {
+  return place.items().find(({ unknown }) => unknown !== undefined) ?? place
+}
+
+/** `s3:PutObject, s3:DeleteObject and 4 more` */
+export function listed(names: readonly string[], shown = 3): string {
+  const rest = names.length - shown
+  return rest <= 0 ? names.join(', ') : `${names.slice(0, shown).join(', ')} and ${rest} more`
+}
+
+/** Services that people know, to be named first where a pattern means many. */
+const WELL_KNOWN = ['iam', 'sts', 's3', 'secretsmanager', 'kms', 'ec2', 'lambda', 'rds', 'dynamodb', 'ssm']
+
+/** What to call a hit: the action, or the pattern with some of what it means. */
+export function hitName({ pattern, actions }: Hit): string {
+  const rank = (service: string): number => (WELL_KNOWN.includes(service) ? WELL_KNOWN.indexOf(service) : WELL_KNOWN.length)
+  const names = actions.toSorted((a, b) => rank(a.service) - rank(b.service)).map(({ name }) => name)
+  if (pattern === undefined) return `all but a few (${listed(names, 2)})`
+  return isWildcard(pattern) ? `${pattern} (${listed(names, 2)})` : (names[0] ?? pattern)
+}
