@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { applyChanges } from '../apply/apply-changes.ts'
+import { nodeDisk } from '../apply/files.ts'
+import { readJournal } from '../apply/journal.ts'
 import { type RollbackResult, rollback } from '../apply/rollback.ts'
 import { withProject } from '../apply/project.ts'
-import type { Recovery } from '../apply/recover.ts'
+import { type Recovery, rollbackFolder } from '../apply/recover.ts'
 import { saveRunFile } from '../apply/runs.ts'
+import { openState, runFolders } from '../apply/state.ts'
 import type { AuditResult } from '../engine/finding.ts'
 import { VERSION } from '../version.ts'
 import type { FixResult } from '../verify/results.ts'
@@ -61,4 +66,20 @@ export async function rollbackRun(root: string, run: string, now: Date): Promise
  */
 export async function recover(root: string): Promise<Recovery> {
   return withProject(root, async (_state, recovery) => recovery)
+}
+
+/**
+ * True if a killed command left files half written, or one is writing them now. Changes nothing, so that a command that
+ * only reads can say so.
+ */
+export async function isHalfWritten(root: string): Promise<boolean> {
+  if (!existsSync(join(root, '.secops', 'runs'))) return false
+  const state = await openState(root)
+  const runs = state.available ? await runFolders(state, nodeDisk) : []
+  for (const folder of runs.flatMap((run) => [run.folder, rollbackFolder(run.folder)])) {
+    // A damaged record is no proof of anything; the next command that writes names it.
+    const journal = await readJournal(nodeDisk, folder).catch(() => undefined)
+    if (journal?.state === 'committing') return true
+  }
+  return false
 }

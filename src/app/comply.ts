@@ -69,7 +69,8 @@ function project(session: Session, framework: Framework): ProjectionStep[] {
         approval,
         scope: { fixers: [fixer], rules: [] },
       })
-      const needs = needsOf(findings)
+      const released = findings.filter(({ finding }) => approve === 'B' || finding.rank === 'E' || finding.rank === 'D')
+      const needs = needsOf(released)
       if (plan.changes.length === 0 && (approve === 'none' || needs.length === 0)) continue
       files = { ...files, files: plan.files }
       audit = plan.after
@@ -78,7 +79,7 @@ function project(session: Session, framework: Framework): ProjectionStep[] {
         fixer,
         approve,
         scores: scoresOfAudit(session, framework, attachRequirements(audit.result), files.files),
-        minutes: Math.max(0, ...findings.map(({ finding }) => finding.fix?.estimatedMinutes ?? 0)),
+        minutes: minutesOf(released),
         needs,
       })
     }
@@ -92,6 +93,16 @@ function fixersOf(audit: Audit): string[] {
     .map(fixerName)
     .filter((name) => name !== undefined)
   return [...new Set(names)].sort(compareText)
+}
+
+/** A person's minutes: findings that are fixed together cost the longest of them once. */
+function minutesOf(findings: readonly JudgedFinding[]): number {
+  const groups = new Map<string, number>()
+  for (const { remedy, finding } of findings) {
+    const group = remedy.kind === 'fixer' ? remedy.assessment.group : finding.fingerprint
+    groups.set(group, Math.max(groups.get(group) ?? 0, finding.fix?.estimatedMinutes ?? 0))
+  }
+  return [...groups.values()].reduce((sum, minutes) => sum + minutes, 0)
 }
 
 function needsOf(findings: readonly JudgedFinding[]): Need[] {

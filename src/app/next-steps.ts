@@ -20,7 +20,8 @@ export function nextStepsOf(session: Session, plan: FixPlan): NextStep[] {
       .map(({ judged }) => judged.complaint)
     if (complaints.length > 0) steps.push(...fixer.nextSteps(complaints, context))
   }
-  steps.push(...missingValues(plan), ...planSteps(plan))
+  const commands = new Set(steps.map(({ command }) => command?.replace(' -chdir=.', '')))
+  steps.push(...missingValues(plan), ...planSteps(plan).filter(({ command }) => !commands.has(command)))
   const order: readonly NextStep['kind'][] = ['value', 'read', 'rollout', 'prove']
   const seen = new Set<string>()
   return order

@@ -76,6 +76,7 @@ export function openSession(options: SessionOptions): Session {
   const exceptions = readRecordFiles(project, project.config.exceptions, parseExceptions)
   const auditOptions = {
     ...auditOptionsOf(project, rules, exceptions.records, asOf),
+    checkedTypes: new Set(all.flatMap((rule) => rule.resources)),
     includeDormant: options.dormant === true,
   }
   const auditFiles = (files: EstateFiles): Audit =>

@@ -1,5 +1,6 @@
 import type { AuditResult, AuditSummary, SeverityName } from '../engine/finding.ts'
 import { SEVERITIES } from '../engine/finding.ts'
+import { isReadProblem } from '../text/diagnostic.ts'
 
 /** 0 nothing at or above `--fail-on`; 1 findings; 2 wrong usage or configuration; 3 a failure inside. */
 export const EXIT = { ok: 0, findings: 1, usage: 2, internal: 3 } as const
@@ -11,7 +12,7 @@ export const FAIL_ON: readonly FailOn[] = ['critical', 'high', 'medium', 'low', 
 /** What the state of a project means for the caller; errors inside beat findings. */
 export function exitFor(summary: AuditSummary, audit: AuditResult, failOn: FailOn, strict: boolean): number {
   if (audit.errors.length > 0) return EXIT.internal
-  if (strict && audit.diagnostics.length > 0) return EXIT.findings
+  if (strict && audit.diagnostics.some(isReadProblem)) return EXIT.findings
   return countFrom(summary, failOn) > 0 ? EXIT.findings : EXIT.ok
 }
 

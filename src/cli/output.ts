@@ -1,6 +1,8 @@
+import { describeCause } from '../apply/errors.ts'
 import { atomicWrite } from '../apply/atomic-write.ts'
 import { resolve } from 'node:path'
 import { UsageError } from '../app/project/root.ts'
+import { visible } from '../report/escape.ts'
 import type { CommonOptions } from './options.ts'
 
 /** Writes a result to standard output, or to `--output`. */
@@ -12,8 +14,7 @@ export async function writeResult(text: string, options: Pick<CommonOptions, 'ou
   try {
     await atomicWrite(resolve(options.output), text, { followLinks: true })
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`cannot write ${options.output}: ${reason}`)
+    throw new UsageError(`cannot write ${options.output}: ${describeCause(error)}`)
   }
 }
 
@@ -28,8 +29,9 @@ async function writeAll(stream: NodeJS.WriteStream, text: string): Promise<void>
   })
 }
 
+/** One line on standard error, whatever names from the repository it quotes. */
 export function warn(text: string): void {
-  process.stderr.write(`secops: ${text}\n`)
+  process.stderr.write(`secops: ${visible(text)}\n`)
 }
 
 export function useColour(options: Pick<CommonOptions, 'color' | 'output'> & { readonly format: string }): boolean {

@@ -84,6 +84,6 @@ function report(error: unknown, argv: readonly string[]): number {
   }
   const message = error instanceof Error ? error.message : String(error)
   warn(`failed inside: ${message} (please report this)`)
-  if (process.env['SECOPS_DEBUG'] !== undefined && error instanceof Error) warn(error.stack ?? '')
+  if (process.env['SECOPS_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`)
   return EXIT.internal
 }

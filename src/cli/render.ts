@@ -27,6 +27,8 @@ import { useColour, warn } from './output.ts'
 /** Every result passes the mask as it leaves: whatever a message may quote, no secret value gets out. */
 export function renderAudit(session: Session, path: string, options: AuditOptions): string {
   const { result } = session
+  // For people, what the baseline knows is not listed again.
+  const fresh = { ...result, findings: result.findings.filter(({ baseline }) => baseline !== 'known') }
   return session.mask.mask(audit())
 
   function audit(): string {
@@ -44,11 +46,11 @@ export function renderAudit(session: Session, path: string, options: AuditOption
         return text
       }
       case 'markdown':
-        return renderAuditMarkdown(result)
+        return renderAuditMarkdown(fresh)
       case 'html':
-        return renderAuditHtml(result, htmlOptions(session))
+        return renderAuditHtml(fresh, htmlOptions(session))
       default:
-        return renderAuditText(result, {
+        return renderAuditText(fresh, {
           ...textOptions(path, options),
           ...codeSources(session),
           all: options.all === true,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { recover } from '../app/apply-fix.ts'
+import { ApplyError } from '../apply/errors.ts'
+import { isHalfWritten, recover } from '../app/apply-fix.ts'
 import { findRoot } from '../app/project/root.ts'
 import { openSession, type Session, type SessionOptions } from '../app/session.ts'
 import { loadUserRules } from '../app/user-rules.ts'
@@ -43,4 +44,25 @@ export async function recoverFirst(path: string): Promise<void> {
     if (kept.length > 0) warn(`changed since and left alone: ${kept.join(', ')}`)
   }
   for (const run of damaged) warn(`the record of run ${run} is damaged; it was left alone`)
+}
+
+/**
+ * Before a command that only reads: what an interrupted run left half written is mended if this project can be written
+ * and no other command is at work in it; else it is said.
+ */
+export async function recoverForReading(path: string): Promise<void> {
+  if (!(await isHalfWritten(findRoot(path).root))) return
+  try {
+    await recoverFirst(path)
+  } catch (error) {
+    if (!(error instanceof ApplyError)) throw error
+    warn(`a run was interrupted, or is going on: files may be half written (${error.message})`)
+  }
+}
+
+/** Before a dry run, which writes nothing at all. */
+export async function warnOfHalfWritten(path: string): Promise<void> {
+  if (await isHalfWritten(findRoot(path).root)) {
+    warn('a run was interrupted, or is going on: files may be half written (secops validate restores them)')
+  }
 }

@@ -46,8 +46,10 @@ function describeIssue(issue: Issue, root: ParsedNode | null, path: string, line
     })
   }
   if (issue.code === 'invalid_union') {
-    const [first] = issue.errors.flat()
-    return [at(issue.path, false, `${dotted(issue.path)}: ${first?.message ?? issue.message}`)]
+    // The branch that the value was meant for is the one that got furthest into it.
+    const [best] = issue.errors.flat().toSorted((a, b) => b.path.length - a.path.length)
+    const path = [...issue.path, ...(best?.path ?? [])]
+    return [at(path, false, `${dotted(path)}: ${lowerFirst(best?.message ?? issue.message)}`)]
   }
   return [at(issue.path, false, `${dotted(issue.path)}: ${lowerFirst(issue.message)}`)]
 

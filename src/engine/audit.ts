@@ -30,6 +30,8 @@ export interface AuditOptions {
   readonly severities?: ReadonlyMap<string, Severity>
   readonly params?: ReadonlyMap<string, Readonly<Record<string, unknown>>>
   readonly exceptions?: readonly RuleException[]
+  /** Types that some rule checks, where `rules` is only a selection. */
+  readonly checkedTypes?: ReadonlySet<string>
   /** `--dormant`: what is switched off is judged like everything else. */
   readonly includeDormant?: boolean
   /** `suppressions.allowInline`; allowed if left out. */
@@ -114,9 +116,12 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
       tool: options.tool,
       project: {
         root: '.',
-        files: [...estate.documents.keys()].filter((path) => isWithin(path, options.within)).length,
+        files: auditedFiles(estate).filter((path) => isWithin(path, options.within)).length,
         resources: inventory.filter((resource) => !isDormant(resource)).length,
-        unchecked: uncheckedTypes(inventory, options.rules),
+        unchecked: uncheckedTypes(
+          inventory,
+          options.checkedTypes ?? new Set(options.rules.flatMap((rule) => rule.resources)),
+        ),
       },
       summary: summarize(findings, undecided.length),
       findings,
@@ -253,6 +258,11 @@ function unavailableVerdict(module: UnavailableModule): UndecidedVerdict {
   }
 }
 
+/** Files that were read as configuration, and plans. */
+function auditedFiles(estate: Estate): string[] {
+  return [...new Set([...estate.documents.keys(), ...estate.resources.map(({ header }) => header.document.path)])]
+}
+
 /** Providers, backends, module calls and data sources are read, but they are not things that one can leave unaudited. */
 function isInventoried(resource: Resource): boolean {
   return resource.kind !== 'terraform' || !/^(data|provider|terraform)\.|^module$/.test(resource.type)
@@ -263,8 +273,10 @@ function isWithin(path: string, within: string | undefined): boolean {
   return within === undefined || within === '' || path === within || path.startsWith(`${within}/`)
 }
 
-function uncheckedTypes(inventory: readonly Resource[], rules: readonly Rule[]): AuditResult['project']['unchecked'] {
-  const checked = new Set(rules.flatMap((rule) => rule.resources))
+function uncheckedTypes(
+  inventory: readonly Resource[],
+  checked: ReadonlySet<string>,
+): AuditResult['project']['unchecked'] {
   const counts = new Map<string, number>()
   for (const resource of inventory) {
     if (checked.has(resource.type)) continue

@@ -12,13 +12,15 @@ const SECRET_WORD =
 /** Bounded, and begun only where a name begins: the search stays linear on any text. */
 const SECRET_NAME = String.raw`(?<![\w.-])[\w.-]{0,80}${SECRET_WORD}[\w.-]{0,80}`
 
-const VALUE = String.raw`(?:"(?<double>(?:[^"\\\n]|\\[^\n])+)"|'(?<single>[^'\n]+)'|(?<bare>[^\s"'#,;{}[\]()]+))`
+/** In quotes, which a broken file may leave open, or a bare word. */
+const QUOTED = String.raw`"(?<double>(?:[^"\\\n]|\\[^\n])+)(?:"|(?=\n)|$)|'(?<single>[^'\n]+)(?:'|(?=\n)|$)`
+const VALUE = String.raw`(?:${QUOTED}|(?<bare>[^\s"'#,;{}[\]()]+))`
 
 const NAMED_VALUE = new RegExp(String.raw`${SECRET_NAME}["']?[^\S\n]*(?:=>|[:=])[^\S\n]*${VALUE}`, 'giu')
 
 /** The value of a JSON member or an HCL string may stand on the next line; a bare word there is a key of its own. */
 const NEXT_LINE_VALUE = new RegExp(
-  String.raw`${SECRET_NAME}["']?[^\S\n]*[:=][^\S\n]*\n[^\S\n]*(?:"(?<double>(?:[^"\\\n]|\\[^\n])+)"|'(?<single>[^'\n]+)'|(?<bare>[^\s"'#,;:{}[\]()-][^\s"'#,;:{}[\]()]*)[^\S\n]*(?=\n|$))(?![^\S\n]*:)`,
+  String.raw`${SECRET_NAME}["']?[^\S\n]*[:=][^\S\n]*\n[^\S\n]*(?:${QUOTED}|(?<bare>[^\s"'#,;:{}[\]()-][^\s"'#,;:{}[\]()]*)[^\S\n]*(?=\n|$))(?![^\S\n]*:)`,
   'giu',
 )
 

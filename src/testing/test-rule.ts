@@ -44,7 +44,7 @@ export function testRule(rule: Rule, cases: RuleCases): void {
   const describe: unknown = Reflect.get(globalThis, 'describe')
   const it: unknown = Reflect.get(globalThis, 'it')
   const named: [string, () => void][] = [
-    ['has no case twice', () => refuseDuplicates(cases)],
+    ['has cases, and none twice', () => refuseDuplicates(cases)],
     ...cases.valid.map((given, i): [string, () => void] => [title('valid', i, given), () => expectValid(rule, given)]),
     ...(cases.undecided ?? []).map((given, i): [string, () => void] => [
       title('undecided', i, given),
@@ -86,6 +86,9 @@ function filesOf(code: Code): Record<string, string> {
 }
 
 function refuseDuplicates(cases: RuleCases): void {
+  if (cases.valid.length === 0 || cases.invalid.length === 0) {
+    throw new Error('a rule needs a case that passes and one that does not')
+  }
   const seen = new Set<string>()
   for (const given of [...cases.valid, ...(cases.undecided ?? []), ...cases.invalid]) {
     const { code, params } = asCase(given)

@@ -10,6 +10,11 @@ export interface Diagnostic {
   readonly message: string
 }
 
+/** False for what is said about a file that was read well, such as a suppression past its date. */
+export function isReadProblem({ code }: Diagnostic): boolean {
+  return !code.startsWith('suppression-')
+}
+
 export function diagnosticAt(file: string, lines: LineMap, span: Span, code: string, message: string): Diagnostic {
   return { file, range: lines.range(span), code, message }
 }

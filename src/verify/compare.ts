@@ -126,15 +126,15 @@ function findSilenced(before: Audit, after: Audit): string[] {
   return objections
 }
 
-/** Findings that nobody claimed and that are gone because their rule can no longer decide: hidden, not cured. */
+/** Checks that had an answer, a finding nobody claimed or a pass, and whose rule can no longer decide: hidden, not cured. */
 function findBlinded(before: Audit, after: Audit, fixed: readonly JudgedFinding[]): string[] {
   const claimed = new Set(fixed.map(({ finding }) => subjectKey(finding)))
   const had = undecidedKeys(before)
-  const problems = new Set(open(before).map(({ finding }) => subjectKey(finding)))
+  const decided = new Set([...open(before).map(({ finding }) => finding), ...before.result.passed].map(subjectKey))
   return after.result.undecided
     .filter(
       (verdict) =>
-        problems.has(subjectKey(verdict)) && !had.has(subjectKey(verdict)) && !claimed.has(subjectKey(verdict)),
+        decided.has(subjectKey(verdict)) && !had.has(subjectKey(verdict)) && !claimed.has(subjectKey(verdict)),
     )
     .map((verdict) => `${verdict.ruleId} could no longer decide at ${verdict.resource.address}`)
 }

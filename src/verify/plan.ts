@@ -185,7 +185,7 @@ class Planner {
   #whyUnwritable(edit: WorkspaceEdit): string | undefined {
     for (const path of touchedPaths(edit)) {
       const reason = this.#input.unwritable?.get(path)
-      if (reason !== undefined) return `${path}: ${reason}`
+      if (reason !== undefined) return reason.startsWith(path) ? reason : `${path}: ${reason}`
     }
     return undefined
   }

@@ -5,11 +5,14 @@ import { renderAudit } from '../render.ts'
 import type { AuditOptions } from '../commands/audit.ts'
 import { exitFor } from '../exit.ts'
 import { warn, writeResult } from '../output.ts'
-import { openCliSession } from '../session.ts'
+import { openCliSession, recoverForReading } from '../session.ts'
 
 export async function runAudit(path: string, options: AuditOptions): Promise<number> {
+  await recoverForReading(path)
   const session = await openCliSession(path, options)
-  const unsaved = await saveAudit(session)
+  // The record of the project is not overwritten by the answer to a narrower question.
+  const whole = session.project.within === '' && options.rule === undefined
+  const unsaved = whole ? await saveAudit(session) : undefined
   if (unsaved !== undefined) warn(`the findings were not saved: ${unsaved}`)
   if (options.writeBaseline !== undefined) {
     await writeResult(baselineText(session), { output: options.writeBaseline })

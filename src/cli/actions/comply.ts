@@ -4,10 +4,11 @@ import type { ComplyOptions } from '../commands/comply.ts'
 import { exitFor } from '../exit.ts'
 import { writeResult } from '../output.ts'
 import { renderComply } from '../render.ts'
-import { openCliSession } from '../session.ts'
+import { openCliSession, recoverForReading } from '../session.ts'
 
 export async function runComply(path: string, options: ComplyOptions): Promise<number> {
   const framework = findFramework(options.framework)
+  await recoverForReading(path)
   const session = await openCliSession(path, options)
   const result = complyWithProjection(session, framework)
   await writeResult(renderComply(result, session, path, options), options)

@@ -10,10 +10,10 @@ import type { FixOptions } from '../commands/fix.ts'
 import { exitFor } from '../exit.ts'
 import { writeResult } from '../output.ts'
 import { renderFix } from '../render.ts'
-import { openCliSession, recoverFirst } from '../session.ts'
+import { openCliSession, recoverFirst, warnOfHalfWritten } from '../session.ts'
 
 export async function runFix(path: string, options: FixOptions): Promise<number> {
-  if (options.dryRun !== true) await recoverFirst(path)
+  await (options.dryRun === true ? warnOfHalfWritten(path) : recoverFirst(path))
   // Every rule is run even with --rule: a fix must not cause a finding of a rule that was not asked for.
   const { rule: rules = [], ...others } = options
   const session = await openCliSession(path, others)

@@ -10,11 +10,11 @@ import type { RunOptions } from '../commands/run.ts'
 import { EXIT, exitFor } from '../exit.ts'
 import { warn, writeResult } from '../output.ts'
 import { renderRun } from '../render.ts'
-import { recoverFirst, sessionOptions } from '../session.ts'
+import { recoverFirst, sessionOptions, warnOfHalfWritten } from '../session.ts'
 import { scopeOf } from './fix.ts'
 
 export async function runRun(path: string, options: RunOptions): Promise<number> {
-  if (options.dryRun !== true) await recoverFirst(path)
+  await (options.dryRun === true ? warnOfHalfWritten(path) : recoverFirst(path))
   const { rule: rules = [], ...others } = options
   warnOfDirtyTree(path, options)
   const outcome = await runLoop({

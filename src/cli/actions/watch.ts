@@ -1,6 +1,7 @@
 import { type WatchUpdate, watchProject } from '../../app/watch.ts'
 import type { Finding } from '../../engine/finding.ts'
 import { visible } from '../../report/escape.ts'
+import { count } from '../../report/words.ts'
 import type { AuditOptions } from '../commands/audit.ts'
 import { EXIT } from '../exit.ts'
 import { warn } from '../output.ts'
@@ -21,6 +22,8 @@ function print({ session, added, gone, milliseconds }: WatchUpdate): void {
     `${mark} ${finding.severity} ${finding.ruleId} ${visible(finding.location.file)}:${finding.location.range.start.line} ${visible(session.mask.mask(finding.message))}`
   const { total } = session.result.summary
   const lines = [...gone.map((finding) => line('-', finding)), ...added.map((finding) => line('+', finding))]
-  lines.push(`${total} findings, ${session.result.diagnostics.length} diagnostics (${Math.round(milliseconds)} ms)`)
+  const { length } = session.result.diagnostics
+  const time = milliseconds === 0 ? '' : ` (${Math.round(milliseconds)} ms)`
+  lines.push(`${count(total, 'finding')}, ${count(length, 'diagnostic')}${time}`)
   process.stdout.write(`${lines.join('\n')}\n`)
 }

@@ -1,9 +1,12 @@
 import type { Command } from 'commander'
+import { parseDate } from '../options.ts'
 import type { SetExit } from '../program.ts'
 
 export interface RollbackOptions {
   readonly path: string
-  readonly format: 'text' | 'json'
+  readonly format: string
+  readonly output?: string
+  readonly asOf?: Date
 }
 
 export function registerRollback(program: Command, setExit: SetExit): void {
@@ -13,6 +16,8 @@ export function registerRollback(program: Command, setExit: SetExit): void {
     .argument('[run]', 'id of the run, or its beginning (default: the last that changed something)', 'last')
     .option('--path <path>', 'the project', '.')
     .option('-f, --format <format>', 'text or json', 'text')
+    .option('-o, --output <file>', 'write the result to a file; standard output stays empty')
+    .option('--as-of <date>', 'the day that stands for today (default: SOURCE_DATE_EPOCH or now)', parseDate)
     .addHelpText(
       'after',
       `

@@ -7,7 +7,7 @@ import { existing } from './companions.ts'
 import { declaredLogBucket, logBucketFor } from './logging.ts'
 import { dependents, readers } from './references.ts'
 import { runbookFor } from './runbook.ts'
-import { isPrivate } from './settings.ts'
+import { isPrivate, keepsVersions } from './settings.ts'
 import { nameOf, providerOf, shownName, type Target } from './target.ts'
 
 type Judgement = Pick<Assessment, 'rank' | 'title' | 'minutes'> & Partial<Pick<Assessment, 'reason' | 'needs'>>
@@ -52,7 +52,13 @@ function judge(target: Target, complaint: Complaint, { estate, values }: FixCont
     case 's3-access-logging':
       return judgeLogging(target, { estate, values })
     case 's3-lifecycle-configuration':
-      return { rank: 'D', title: 'Expire old versions and incomplete uploads, never current objects', minutes: 5 }
+      return {
+        rank: 'D',
+        title: keepsVersions(target)
+          ? 'Clear away incomplete uploads; objects and their versions stay'
+          : 'Expire incomplete uploads and the versions that are to come, never current objects',
+        minutes: 5,
+      }
     case 's3-ownership-controls':
       return judgeOwnership(target)
     case 's3-tls-only-policy':

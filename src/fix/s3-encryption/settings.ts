@@ -1,3 +1,4 @@
+import type { Target } from './target.ts'
 import { attribute, block, type BlockSpec, type EditRefusal, findBlocks, GAP, setPlace } from '../../edit/hcl/index.ts'
 import { LIFECYCLE, OWNERSHIP, PUBLIC_ACCESS_BLOCK, VERSIONING } from '../../resources/aws/s3-bucket.ts'
 import { decide, Place } from '../../resources/place.ts'
@@ -67,11 +68,17 @@ export function isPrivate(acl: Place): boolean {
 const NONCURRENT_DAYS = 90
 const UPLOAD_DAYS = 7
 
-/** Clears away incomplete uploads and old versions; what is current never goes by this. */
+/** True if the bucket may hold earlier versions today, also where versioning was suspended since. */
+export function keepsVersions(target: Target): boolean {
+  return existing(target, VERSIONING).length > 0
+}
+
+/** Clears away incomplete uploads, and versions that are yet to come; what is current never goes by this. */
 export function addLifecycle(session: Session): EditRefusal | undefined {
   return once(session, 'lifecycle', () => {
     const { target, edits, values } = session
-    const days = values.retentionDays ?? NONCURRENT_DAYS
+    // Earlier versions that are there already would go for good: only a bucket that never kept any gets an expiry.
+    const days = keepsVersions(target) ? undefined : (values.retentionDays ?? NONCURRENT_DAYS)
     const [there] = existing(target, LIFECYCLE).filter(({ path }) => path.length === 0)
     if (there !== undefined) {
       const { resource } = there
@@ -89,23 +96,23 @@ export function addLifecycle(session: Session): EditRefusal | undefined {
   })
 }
 
-function tidyRule(days: number): BlockSpec {
+function tidyRule(days: number | undefined): BlockSpec {
   return block('rule', [
     attribute('id', 'tidy'),
     attribute('status', 'Enabled'),
     block('filter', []),
-    block('noncurrent_version_expiration', [attribute('noncurrent_days', days)]),
+    ...(days === undefined ? [] : [block('noncurrent_version_expiration', [attribute('noncurrent_days', days)])]),
     block('abort_incomplete_multipart_upload', [attribute('days_after_initiation', UPLOAD_DAYS)]),
   ])
 }
 
-function inlineRule(days: number): BlockSpec {
+function inlineRule(days: number | undefined): BlockSpec {
   return block('lifecycle_rule', [
     attribute('id', 'tidy'),
     attribute('enabled', true),
     GAP,
     attribute('abort_incomplete_multipart_upload_days', UPLOAD_DAYS),
-    block('noncurrent_version_expiration', [attribute('days', days)]),
+    ...(days === undefined ? [] : [block('noncurrent_version_expiration', [attribute('days', days)])]),
   ])
 }
 

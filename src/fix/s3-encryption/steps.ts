@@ -43,7 +43,7 @@ export function stepsFor(complaints: readonly Complaint[], { estate }: FixContex
   if (encrypted.length > 0) {
     steps.push({
       kind: 'read',
-      text: 'A customer-managed KMS key costs about 1 US dollar a month and region (AWS price list, 2026), bucket keys keep requests few',
+      text: 'A customer-managed KMS key costs about 1 US dollar a month and region, and its first two yearly rotations 1 more each (AWS price list, 2026); bucket keys keep requests few.',
     })
   }
   if (settled.some(({ complaint }) => complaint.ruleId === 's3-access-logging')) {

@@ -1,6 +1,7 @@
 import { RANKS } from '../../edit/rank.ts'
 import { type AuditResult, type Finding, SEVERITIES } from '../../engine/finding.ts'
 import { CodeReader, type CodeSources } from '../code.ts'
+import { isReadProblem } from '../../text/diagnostic.ts'
 import { shellWord, visible } from '../escape.ts'
 import { type FindingGroup, type GroupBy, groupFindings } from '../groups.ts'
 import { severityStyle, type Style, styleFor } from '../style.ts'
@@ -226,10 +227,11 @@ function troubleLines(audit: AuditResult, options: AuditTextOptions, style: Styl
   for (const diagnostic of diagnostics.slice(0, options.all ? Infinity : DIAGNOSTICS)) {
     lines.push(`${style.place(visible(placeOf(diagnostic)))}  ${visible(`${diagnostic.message} [${diagnostic.code}]`)}`)
   }
-  if (diagnostics.length > 0) {
-    const files = [...new Set(diagnostics.map(({ file }) => file))].sort()
+  const unread = diagnostics.filter(isReadProblem)
+  if (unread.length > 0) {
+    const files = [...new Set(unread.map(({ file }) => file))].sort()
     lines.push(
-      style.warning(`Not read completely (${count(diagnostics.length, 'diagnostic')}): ${visible(files.join(', '))}`),
+      style.warning(`Not read completely (${count(unread.length, 'diagnostic')}): ${visible(files.join(', '))}`),
     )
   }
   return lines.length === 0 ? [] : ['', ...lines]

@@ -22,7 +22,7 @@ export function renderFixText(fix: FixResult, options: FixTextOptions): string {
     ...appliedLines(fix, style, limit),
     ...heldLines(fix, options, style, limit),
     ...refusedLines(fix, style, limit),
-    ...stepLines(fix, options, style),
+    ...stepLines(fix, options, style, limit),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -35,7 +35,7 @@ export function beforeAfter(before: AuditSummary, after: AuditSummary): string {
 function outcome(fix: FixResult, options: TextOptions, style: Style): string[] {
   const done = `${count(fix.applied.length, 'finding')} in ${count(fix.files.length, 'file')}`
   const rest = `${fix.held.length} held for approval, ${fix.refused.length} not fixed.`
-  if (fix.applied.length === 0) return [style.bold(`Nothing to fix without approval: ${rest}`)]
+  if (fix.applied.length === 0) return [style.bold(`Nothing to fix: ${rest}`)]
   if (fix.dryRun)
     return [style.bold(`Would fix ${done}; ${rest} Nothing was written.`), beforeAfter(fix.before, fix.after)]
   return [
@@ -48,9 +48,9 @@ function outcome(fix: FixResult, options: TextOptions, style: Style): string[] {
 function appliedLines(fix: FixResult, style: Style, limit: number): string[] {
   if (fix.applied.length === 0) return []
   const groups = new Map<string, { title: string; number: number }>()
-  for (const { fixer, title, rank } of fix.applied) {
-    const key = `${rank} ${fixer} ${title}`
-    groups.set(key, { title: `${rank}  ${fixer}: ${title}`, number: (groups.get(key)?.number ?? 0) + 1 })
+  for (const { fixer, ruleId, rank } of fix.applied) {
+    const key = `${rank} ${fixer} ${ruleId}`
+    groups.set(key, { title: `${rank}  ${fixer}: ${ruleId}`, number: (groups.get(key)?.number ?? 0) + 1 })
   }
   const rows = [...groups.values()].map(({ title, number }) => [`  ${number}x`, visible(title)])
   const files = fix.files.map((file) => `  ${style.place(visible(file.path))}${file.created ? ' (new)' : ''}`)
@@ -88,25 +88,30 @@ function heldFix(held: HeldFix, options: FixTextOptions, style: Style): string[]
 
 function refusedLines(fix: FixResult, style: Style, limit: number): string[] {
   if (fix.refused.length === 0) return []
-  const rows = fix.refused.map(({ code, ruleId, address, reason }) => [
-    `  ${code}`,
-    visible(ruleId),
-    visible(`${address}: ${reason}`),
-  ])
-  return ['', style.bold(`Not fixed (${fix.refused.length})`), ...cut(table(rows), limit)]
+  // What was not asked for is one line; what could not be done says why, each.
+  const outside = fix.refused.filter(({ code, reason }) => code === 'out-of-scope' && reason.startsWith('not selected'))
+  const rows = fix.refused
+    .filter((refused) => !outside.includes(refused))
+    .map(({ code, ruleId, address, reason }) => [`  ${code}`, visible(ruleId), visible(`${address}: ${reason}`)])
+  return [
+    '',
+    style.bold(`Not fixed (${fix.refused.length})`),
+    ...cut(table(rows), limit),
+    ...(outside.length === 0 ? [] : [`  ${count(outside.length, 'finding')} not selected by --rule or --fixer`]),
+  ]
 }
 
-function stepLines(fix: FixResult, options: TextOptions, style: Style): string[] {
+function stepLines(fix: FixResult, options: TextOptions, style: Style, limit: number): string[] {
   if (fix.nextSteps.length === 0) return []
-  const titles = { value: 'Values still needed', rollout: 'Roll out', prove: 'Prove it', read: 'Read' } as const
-  const kinds = ['value', 'rollout', 'prove', 'read'] as const
+  const titles = { value: 'Values still needed', read: 'Read', rollout: 'Roll out', prove: 'Prove it' } as const
+  const kinds = ['value', 'read', 'rollout', 'prove'] as const
   return kinds.flatMap((kind) => {
     const steps = fix.nextSteps.filter((step) => step.kind === kind)
     if (steps.length === 0) return []
     return [
       '',
       style.bold(titles[kind]),
-      ...steps.flatMap(({ text, command }) => [
+      ...steps.slice(0, limit).flatMap(({ text, command }) => [
         ...wrap(visible(text), options.width - 4).map((line, index) => `  ${index === 0 ? '-' : ' '} ${line}`),
         ...(command === undefined
           ? []
@@ -114,6 +119,7 @@ function stepLines(fix: FixResult, options: TextOptions, style: Style): string[]
               .split('\n')
               .map((line) => `      ${style.place(line)}`)),
       ]),
+      ...(steps.length > limit ? [`  and ${steps.length - limit} more (--all)`] : []),
     ]
   })
 }

@@ -191,7 +191,7 @@ describe('fix', () => {
     expect(dry).toContain('Would fix 2 findings in 2 files; 1 held for approval, 1 not fixed. Nothing was written.')
     expect(dry).not.toContain('rollback')
     expect(renderFixText({ ...sampleFix, applied: [], files: [] }, options)).toMatch(
-      /^Nothing to fix without approval: 1 held for approval, 1 not fixed\.$/m,
+      /^Nothing to fix: 1 held for approval, 1 not fixed\.$/m,
     )
   })
 
