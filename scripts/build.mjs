@@ -1,6 +1,6 @@
 // Bundles the program and the public entry points into dist/, and writes their declarations.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -30,3 +30,12 @@ execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 
   cwd: root,
   stdio: 'inherit',
 })
+
+// npm links the bins of dependencies only; in a checkout `npx secops` and node_modules/.bin/secops are to work too.
+chmodSync(`${root}dist/secops.js`, 0o755)
+const link = `${root}node_modules/.bin/secops`
+if (existsSync(`${root}node_modules`) && process.platform !== 'win32') {
+  mkdirSync(`${root}node_modules/.bin`, { recursive: true })
+  rmSync(link, { force: true })
+  symlinkSync('../../dist/secops.js', link)
+}
