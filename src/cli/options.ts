@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { FAIL_ON, type FailOn } from './exit.ts'
 
-export type Format = 'text' | 'json' | 'sarif' | 'markdown' | 'html'
+export type Format = 'text' | 'json' | 'sarif' | 'markdown' | 'html' | 'junit' | 'github' | 'csv'
 
 /** Options that every command over a project has, as commander hands them over. */
 export interface CommonOptions {
@@ -48,6 +48,12 @@ export function addCommonOptions(command: Command, formats: readonly Format[]): 
 
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value]
+}
+
+/** `a,b` and `--with a --with b` alike. */
+export function collectNames(value: string, previous: readonly string[] = []): readonly string[] {
+  const names = value.split(',').map((name) => name.trim())
+  return [...previous, ...names.filter((name) => name !== '')]
 }
 
 /** @throws InvalidArgumentError for anything but `YYYY-MM-DD` or an ISO 8601 time */

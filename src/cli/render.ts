@@ -6,6 +6,9 @@ import type { Session } from '../app/session.ts'
 import type { ComplianceResult } from '../compliance/comply.ts'
 import { auditJson, complyJson, fixJson, runJson, validateJson } from '../report/json.ts'
 import { renderAuditHtml, renderComplyHtml, renderFixHtml, renderRunHtml } from '../report/html/page.ts'
+import { renderCsv } from '../report/csv.ts'
+import { renderGithub } from '../report/github.ts'
+import { renderJunit } from '../report/junit.ts'
 import { renderAuditMarkdown } from '../report/markdown/audit.ts'
 import { renderComplyMarkdown } from '../report/markdown/comply.ts'
 import { renderFixMarkdown } from '../report/markdown/fix.ts'
@@ -45,6 +48,12 @@ export function renderAudit(session: Session, path: string, options: AuditOption
         warnings.forEach(warn)
         return text
       }
+      case 'junit':
+        return renderJunit(result, { includePassed: options.includePassed === true })
+      case 'github':
+        return renderGithub(fresh, { uriPrefix: session.uriPrefix })
+      case 'csv':
+        return renderCsv(result)
       case 'markdown':
         return renderAuditMarkdown(fresh)
       case 'html':

@@ -1,5 +1,6 @@
 import { severityName } from '../../engine/audit.ts'
 import { baselineText, selectFindings } from '../../app/select.ts'
+import { withImported } from '../../app/import-findings.ts'
 import { saveAudit } from '../../app/save-audit.ts'
 import { renderAudit } from '../render.ts'
 import type { AuditOptions } from '../commands/audit.ts'
@@ -9,7 +10,9 @@ import { openCliSession, recoverForReading } from '../session.ts'
 
 export async function runAudit(path: string, options: AuditOptions): Promise<number> {
   await recoverForReading(path)
-  const session = await openCliSession(path, options)
+  const opened = await openCliSession(path, options)
+  const imported = withImported(opened, { reports: options.import ?? [], scanners: options.with ?? [] })
+  const session = { ...opened, result: imported }
   // The record of the project is not overwritten by the answer to a narrower question.
   const whole = session.project.within === '' && options.rule === undefined
   const unsaved = whole ? await saveAudit(session) : undefined

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { addCommonOptions, collect, type CommonOptions } from '../options.ts'
+import { addCommonOptions, collect, collectNames, type CommonOptions } from '../options.ts'
 import type { SetExit } from '../program.ts'
 
 interface AuditOptions extends CommonOptions {
@@ -11,6 +11,8 @@ interface AuditOptions extends CommonOptions {
   readonly baseline?: string
   readonly writeBaseline?: string
   readonly dormant?: boolean
+  readonly import?: readonly string[]
+  readonly with?: readonly string[]
   readonly watch?: boolean
 }
 
@@ -37,9 +39,11 @@ export function registerAudit(program: Command, setExit: SetExit): void {
     .option('--changed-since <rev>', 'only findings that touch lines changed since a git revision')
     .option('--baseline <file>', 'mark known findings; only new ones count')
     .option('--write-baseline <file>', 'write the open findings as a baseline')
+    .option('--import <file>', 'add the findings of another scanner (its JSON, or SARIF); may be repeated', collect)
+    .option('--with <names>', 'run other scanners that are installed: checkov,trivy,gitleaks,...', collectNames)
     .option('--watch', 'audit again after each edit, until Ctrl-C')
     .option('--dormant', 'judge resources too that a count or for_each switches off')
-  addCommonOptions(command, ['text', 'json', 'sarif', 'markdown', 'html'])
+  addCommonOptions(command, ['text', 'json', 'sarif', 'markdown', 'html', 'junit', 'github', 'csv'])
     .addHelpText(
       'after',
       `
@@ -48,6 +52,7 @@ Examples:
   $ secops audit infrastructure/terraform --var-file prod.tfvars --fail-on critical
   $ secops audit . --format sarif --output secops.sarif
   $ secops audit . --rule CKV_AWS_20 --all
+  $ secops audit . --with checkov,trivy
   $ secops audit . --write-baseline .secops-baseline.json
   $ secops audit . --baseline .secops-baseline.json --changed-since origin/main`,
     )
