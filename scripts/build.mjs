@@ -1,6 +1,16 @@
 // Bundles the program and the public entry points into dist/, and writes their declarations.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -26,10 +36,12 @@ await build({
   },
   logLevel: 'warning',
 })
-execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-})
+// Names this very program: what it remembers is not believed by another build of the same version.
+const hash = createHash('sha256')
+for (const file of readdirSync(`${root}dist`, { recursive: true }).sort()) {
+  if (file.endsWith('.js')) hash.update(file).update(readFileSync(`${root}dist/${file}`))
+}
+writeFileSync(`${root}dist/build-id`, hash.digest('hex'))
 
 // npm links the bins of dependencies only; in a checkout `npx secops` and node_modules/.bin/secops are to work too.
 chmodSync(`${root}dist/secops.js`, 0o755)
@@ -39,3 +51,8 @@ if (existsSync(`${root}node_modules`) && process.platform !== 'win32') {
   rmSync(link, { force: true })
   symlinkSync('../../dist/secops.js', link)
 }
+
+execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+})

@@ -55,7 +55,7 @@ export function compareScores(
 function project(session: Session, framework: Framework): ProjectionStep[] {
   const steps: ProjectionStep[] = []
   let files = session.project.files
-  let audit = session.audit
+  let audit = session.audit()
   for (const approve of ['none', 'B'] as const) {
     const approval: Approval = { ...NO_APPROVAL, rank: approve }
     for (const fixer of fixersOf(audit)) {

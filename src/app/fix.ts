@@ -33,7 +33,7 @@ export async function prepareFix(session: Session, approval: Approval, scope: Sc
 /** Files that no fix may touch, and why. */
 function closedFiles(session: Session): Map<string, string> {
   const closed = new Map<string, string>()
-  for (const { code, file } of session.audit.estate.diagnostics) {
+  for (const { code, file } of session.audit().estate.diagnostics) {
     // Where the parts of such a file end is a guess.
     if (/^(?:hcl|yaml|json)-/.test(code)) closed.set(file, 'it cannot be parsed completely, so it is left alone')
   }
@@ -44,7 +44,7 @@ function closedFiles(session: Session): Map<string, string> {
 function plan(session: Session, approval: Approval, scope: Scope, unwritable: ReadonlyMap<string, string>): FixPlan {
   return planFixes({
     files: session.project.files,
-    before: session.audit,
+    before: session.audit(),
     audit: session.auditFiles,
     rules: session.rules,
     values: session.project.config.values,
@@ -72,7 +72,10 @@ function wholeFingerprint(prefix: string, session: Session): string {
   if (!/^[0-9a-f]{8,}$/.test(prefix)) {
     throw new UsageError(`--approve ${prefix}: expected C, B, or a finding's fingerprint (8 digits at least)`)
   }
-  const fits = session.audit.judged.map(({ finding }) => finding.fingerprint).filter((one) => one.startsWith(prefix))
+  const fits = session
+    .audit()
+    .judged.map(({ finding }) => finding.fingerprint)
+    .filter((one) => one.startsWith(prefix))
   const [only] = fits
   if (only === undefined) throw new UsageError(`--approve ${prefix}: no open finding has that fingerprint`)
   if (fits.length > 1) throw new UsageError(`--approve ${prefix}: ${fits.length} findings begin so; give more digits`)

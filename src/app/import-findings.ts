@@ -57,9 +57,11 @@ export function withImported(session: Session, request: ImportRequest): AuditRes
         scratch,
         manifests: [
           ...new Set(
-            session.audit.estate.resources.flatMap((resource) =>
-              resource.kind === 'kubernetes' ? [resource.source.document.path] : [],
-            ),
+            session
+              .audit()
+              .estate.resources.flatMap((resource) =>
+                resource.kind === 'kubernetes' ? [resource.source.document.path] : [],
+              ),
           ),
         ],
         dockerfiles: [...files.files.keys()].filter((path) =>

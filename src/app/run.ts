@@ -47,11 +47,11 @@ export async function runLoop(request: RunRequest): Promise<RunOutcome | undefin
 
 /** The session as it would be after a dry run. */
 function inMemory(session: Session, { plan }: PreparedFix): Session {
-  const diagnostics = session.result.diagnostics.filter((one) => !session.audit.result.diagnostics.includes(one))
+  const diagnostics = session.result.diagnostics.filter((one) => !session.audit().result.diagnostics.includes(one))
   return {
     ...session,
     project: { ...session.project, files: { ...session.project.files, files: plan.files } },
-    audit: plan.after,
+    audit: () => plan.after,
     result: withDiagnostics(attachRequirements(plan.after.result), diagnostics),
   }
 }

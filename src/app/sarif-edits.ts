@@ -11,8 +11,8 @@ import type { Session } from './session.ts'
 export function sarifEdits(session: Session): Map<string, readonly SarifEdit[]> {
   const edits = new Map<string, readonly SarifEdit[]>()
   const lines = new Map<string, LineMap>()
-  const context = { estate: session.audit.estate, values: session.project.config.values }
-  for (const judged of session.audit.judged) {
+  const context = { estate: session.audit().estate, values: session.project.config.values }
+  for (const judged of session.audit().judged) {
     if (judged.finding.status !== 'open' || !isReleased(judged, NO_APPROVAL)) continue
     const built = buildGroup([judged], context)
     if ('code' in built || built.edit.creates.size > 0) continue

@@ -23,7 +23,9 @@ export interface Selection {
 export function selectFindings(session: Session, selection: Selection): AuditResult {
   const { result } = session
   const states =
-    selection.baseline === undefined ? undefined : compareWithBaseline(session.audit, readBaseline(selection.baseline))
+    selection.baseline === undefined
+      ? undefined
+      : compareWithBaseline(session.audit(), readBaseline(selection.baseline))
   const lowest = selection.severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(selection.severity)
   const inPaths = selection.paths === undefined ? () => true : globMatcher(selection.paths)
   const changed = selection.changedSince === undefined ? undefined : changedLines(session, selection.changedSince)
@@ -39,7 +41,7 @@ export function selectFindings(session: Session, selection: Selection): AuditRes
 }
 
 export function baselineText(session: Session): string {
-  return `${JSON.stringify(baselineOf(session.audit), null, 2)}\n`
+  return `${JSON.stringify(baselineOf(session.audit()), null, 2)}\n`
 }
 
 function readBaseline(path: string): Baseline {

@@ -17,6 +17,7 @@ import type { Diagnostic } from '../text/diagnostic.ts'
 import { nearest } from '../text/nearest.ts'
 import { VERSION } from '../version.ts'
 import { findFramework } from './frameworks.ts'
+import { AuditCache } from './audit-cache.ts'
 import { globMatcher } from './project/glob.ts'
 import { isSettledByRendering, type RenderedManifests, renderManifests } from './render-manifests.ts'
 import { loadProject, type Project, readInside } from './project/load.ts'
@@ -32,6 +33,8 @@ export interface SessionOptions {
   readonly now: Date
   /** `--rule`: ids or aliases; others are not run. */
   readonly rules?: readonly string[] | undefined
+  /** Take the result of an earlier audit of the very same input, if there is one; see AuditCache. */
+  readonly remember?: boolean | undefined
   /** Documents parsed before, reused while their texts are the same. */
   readonly cache?: DocumentCache | undefined
   /** `--dormant`: judge what is switched off too. */
@@ -49,7 +52,8 @@ export interface Session {
   readonly now: Date
   /** `YYYY-MM-DD` */
   readonly asOf: string
-  readonly audit: Audit
+  /** The audit with what the fix engine needs; made when it is first asked for, if the result was remembered. */
+  readonly audit: () => Audit
   /** The audit with requirements, and the diagnostics of files that could not be read. */
   readonly result: AuditResult
   /** Manifests made by `--render`: audited, but no files to edit. */
@@ -82,7 +86,14 @@ export function openSession(options: SessionOptions): Session {
   const auditFiles = (files: EstateFiles): Audit =>
     auditEstate(readEstate(files, project.estateOptions, cache), auditOptions)
 
-  const audit = auditFiles(project.files)
+  const mask = SecretMask.of(
+    [...project.files.files.values(), ...(project.estateOptions.varFiles ?? []).map(({ text }) => text)],
+    new Set(all.flatMap((rule) => [rule.id, ...printedAliases(rule)])),
+  )
+  let judged: Audit | undefined
+  const audit = (): Audit => (judged ??= auditFiles(project.files))
+  const found =
+    options.remember === true ? rememberedResult(project, rules, auditOptions, options, audit, mask) : audit().result
   const diagnostics = [...project.diagnostics, ...attestations.diagnostics, ...exceptions.diagnostics]
   return {
     project,
@@ -90,17 +101,42 @@ export function openSession(options: SessionOptions): Session {
     now: options.now,
     asOf,
     audit,
-    result: withDiagnostics(settled(attachRequirements(audit.result), rendered?.manifests), diagnostics),
+    result: withDiagnostics(settled(attachRequirements(found), rendered?.manifests), diagnostics),
     rendered: rendered?.manifests.files ?? new Map(),
-    mask: SecretMask.of(
-      [...project.files.files.values(), ...(project.estateOptions.varFiles ?? []).map(({ text }) => text)],
-      new Set(all.flatMap((rule) => [rule.id, ...printedAliases(rule)])),
-    ),
+    mask,
     auditFiles,
     attestations: attestations.records,
     exceptions: exceptions.records,
     uriPrefix: uriPrefixOf(project),
   }
+}
+
+/** Everything that the result of an audit depends on goes into its name. */
+function rememberedResult(
+  project: Project,
+  rules: readonly Rule[],
+  { rules: _rules, fixers: _fixers, ...settings }: AuditOptions,
+  options: SessionOptions,
+  audit: () => Audit,
+  mask: SecretMask,
+): AuditResult {
+  // Rules of the user's own are code that this program does not know by name.
+  const cache = (options.extraRules ?? []).length > 0 ? undefined : AuditCache.open(project.root)
+  if (cache === undefined) return audit().result
+  const plain = {
+    ...settings,
+    rules: rules.map(({ id }) => id),
+    severities: [...(settings.severities ?? [])],
+    params: [...(settings.params ?? [])],
+    checkedTypes: [...(settings.checkedTypes ?? [])],
+    estate: project.estateOptions,
+  }
+  const name = cache.name(project.files, plain)
+  const known = cache.read(name)
+  if (known !== undefined) return known
+  const { result } = audit()
+  cache.write(name, result, (text) => mask.mask(text))
+  return result
 }
 
 function render(project: Project, cache: DocumentCache): { project: Project; manifests: RenderedManifests } {

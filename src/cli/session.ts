@@ -23,9 +23,9 @@ export async function sessionOptions(path: string, options: CommonOptions): Prom
 
 export async function openCliSession(
   path: string,
-  options: CommonOptions & { readonly dormant?: boolean },
+  options: CommonOptions & { readonly dormant?: boolean; readonly cache?: boolean },
 ): Promise<Session> {
-  const given = { ...(await sessionOptions(path, options)), dormant: options.dormant }
+  const given = { ...(await sessionOptions(path, options)), dormant: options.dormant, remember: options.cache }
   const done = progress('Reading and auditing', options)
   try {
     return openSession(given)

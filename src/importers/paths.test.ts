@@ -14,6 +14,10 @@ test.each([
   // A scan of infra/ names files from there; two files could be meant here.
   ['terraform/s3.tf', 'infra/terraform/s3.tf'],
   ['Dockerfile', 'Dockerfile'],
+  // A scan of the repository above, with and without its own place.
+  ['pay/main.tf', 'main.tf'],
+  ['work/pay/infra/k8s/web.yaml', 'infra/k8s/web.yaml'],
+  ['other/main.tf', 'other/main.tf'],
   // A checkout elsewhere.
   ['/home/runner/work/pay/infra/k8s/web.yaml', 'infra/k8s/web.yaml'],
   ['C:\\build\\pay\\infra\\k8s\\web.yaml', 'infra/k8s/web.yaml'],

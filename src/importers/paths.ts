@@ -38,13 +38,25 @@ export function importContext(options: ImportOptions): ImportContext {
     const inside = relativeTo(root, full)
     if (inside === '') return undefined
     if (inside !== undefined) {
-      return known.has(inside) ? { file: inside, known: true } : (onlyEnding(inside) ?? { file: inside, known: false })
+      return known.has(inside)
+        ? { file: inside, known: true }
+        : (fromAbove(inside) ?? onlyEnding(inside) ?? { file: inside, known: false })
     }
     // A relative path that climbs out of the project names nothing of it.
     if (!absolute) return undefined
     const name = posix.basename(full)
     if (name === '' || name === '.' || name === '..') return undefined
     return longestKnownEnding(full) ?? { file: name, known: false }
+  }
+
+  /** A scan of the repository that the project is a folder of names files from there. */
+  function fromAbove(path: string): Resolved | undefined {
+    const segments = path.split('/')
+    for (let length = segments.length - 1; length > 0; length--) {
+      const file = segments.slice(length).join('/')
+      if (known.has(file) && root.endsWith(`/${segments.slice(0, length).join('/')}`)) return { file, known: true }
+    }
+    return undefined
   }
 
   /** A scan of a subfolder names files from there. */

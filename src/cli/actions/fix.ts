@@ -28,7 +28,7 @@ export async function runFix(path: string, options: FixOptions): Promise<number>
 export function scopeOf(options: Pick<FixOptions, 'fixer' | 'rule'>, session: Session): Scope {
   const names = new Set([
     ...FIXERS.map(({ name }) => name),
-    ...session.audit.judged.flatMap((one) => fixerName(one) ?? []),
+    ...session.audit().judged.flatMap((one) => fixerName(one) ?? []),
   ])
   for (const given of options.fixer ?? []) {
     if (names.has(given)) continue

@@ -14,6 +14,7 @@ interface AuditOptions extends CommonOptions {
   readonly import?: readonly string[]
   readonly with?: readonly string[]
   readonly watch?: boolean
+  readonly cache: boolean
 }
 
 export function registerAudit(program: Command, setExit: SetExit): void {
@@ -41,6 +42,7 @@ export function registerAudit(program: Command, setExit: SetExit): void {
     .option('--write-baseline <file>', 'write the open findings as a baseline')
     .option('--import <file>', 'add the findings of another scanner (its JSON, or SARIF); may be repeated', collect)
     .option('--with <names>', 'run other scanners that are installed: checkov,trivy,gitleaks,...', collectNames)
+    .option('--no-cache', 'audit anew even if nothing has changed since the last audit')
     .option('--watch', 'audit again after each edit, until Ctrl-C')
     .option('--dormant', 'judge resources too that a count or for_each switches off')
   addCommonOptions(command, ['text', 'json', 'sarif', 'markdown', 'html', 'junit', 'github', 'csv'])
