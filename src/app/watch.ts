@@ -92,7 +92,7 @@ class FolderWatch {
   }
 
   close(): void {
-    for (const folder of [...this.#watchers.keys()]) this.#drop(folder)
+    for (const folder of this.#watchers.keys()) this.#drop(folder)
   }
 
   #drop(folder: string): void {
