@@ -4,6 +4,7 @@ import { codeSources, htmlOptions } from '../app/report-options.ts'
 import { ruleInfo } from '../app/rule-info.ts'
 import type { Session } from '../app/session.ts'
 import type { ComplianceResult } from '../compliance/comply.ts'
+import { visible } from '../report/escape.ts'
 import { auditJson, complyJson, fixJson, runJson, validateJson } from '../report/json.ts'
 import { renderAuditHtml, renderComplyHtml, renderFixHtml, renderRunHtml } from '../report/html/page.ts'
 import { renderCsv } from '../report/csv.ts'
@@ -19,6 +20,7 @@ import { renderComplyText } from '../report/text/comply.ts'
 import { renderFixText } from '../report/text/fix.ts'
 import { renderRunText } from '../report/text/run.ts'
 import { renderValidateText } from '../report/text/validate.ts'
+import { nothingAudited } from '../report/words.ts'
 import type { FixResult, ValidateResult } from '../verify/results.ts'
 import type { AuditOptions } from './commands/audit.ts'
 import type { ComplyOptions } from './commands/comply.ts'
@@ -76,6 +78,8 @@ export function renderFix(result: FixResult, session: Session, path: string, opt
     if (options.format === 'json') return fixJson(result)
     if (options.format === 'markdown') return renderFixMarkdown(result)
     if (options.format === 'html') return renderFixHtml(result, session.result, htmlOptions(session))
+    const nothing = nothingAudited(session.result)
+    if (nothing !== undefined) return `${visible(nothing)}\n`
     if (result.dryRun) return result.diff === '' ? 'Nothing would change.\n' : result.diff
     return renderFixText(options.quiet === true ? { ...result, nextSteps: [] } : result, {
       ...textOptions(path, options),
@@ -117,6 +121,8 @@ export function renderRun({ result, before, after }: RunOutcome, path: string, o
     const report = { ...result, audit: after.result }
     if (options.format === 'markdown') return renderRunMarkdown(report)
     if (options.format === 'html') return renderRunHtml(report, htmlOptions(after))
+    const nothing = nothingAudited(after.result)
+    if (nothing !== undefined) return `${visible(nothing)}\n`
     return renderRunText(result, { ...textOptions(path, options), all: options.all === true })
   }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 const TEXT = z.string().min(1)
 const RULE_ID = z.string().min(1)

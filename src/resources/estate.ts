@@ -56,6 +56,7 @@ export class Estate {
   readonly files: ReadonlyMap<string, string>
   readonly #byType = new Map<string, Resource[]>()
   readonly #byRoot = new Map<string, TerraformResource[]>()
+  readonly #byBase = new Map<string, TerraformResource[]>()
 
   constructor(parts: EstateParts) {
     this.resources = parts.resources
@@ -72,6 +73,10 @@ export class Estate {
       const inRoot = this.#byRoot.get(key)
       if (inRoot) inRoot.push(resource)
       else this.#byRoot.set(key, [resource])
+      const base = `${resource.root}\u0000${resource.baseAddress}`
+      const instances = this.#byBase.get(base)
+      if (instances) instances.push(resource)
+      else this.#byBase.set(base, [resource])
     }
   }
 
@@ -92,10 +97,10 @@ export class Estate {
 
   /** The resources that a reference means: one instance, or all instances behind an address without index. */
   resolve(reference: Reference): readonly TerraformResource[] {
-    return this.resources.filter(
-      (resource): resource is TerraformResource =>
-        resource.kind === 'terraform' && resource.root === reference.root && refersTo(reference, resource),
-    )
+    const addresses = new Set([reference.address, withoutIndex(reference.address)])
+    return [...addresses]
+      .flatMap((address) => this.#byBase.get(`${reference.root}\u0000${address}`) ?? [])
+      .filter((resource) => refersTo(reference, resource))
   }
 
   /**
@@ -158,11 +163,12 @@ export function refersTo(reference: Reference, resource: TerraformResource): boo
   return (
     reference.address === resource.address ||
     reference.address === resource.baseAddress ||
-    stripIndex(reference.address) === resource.address
+    withoutIndex(reference.address) === resource.address
   )
 }
 
-function stripIndex(address: string): string {
+/** `aws_s3_bucket.logs["a"]` as `aws_s3_bucket.logs`; indices of modules stay. */
+export function withoutIndex(address: string): string {
   return address.endsWith(']') ? address.slice(0, address.lastIndexOf('[')) : address
 }
 

@@ -276,5 +276,5 @@ variable "key" {
   const result = plan({ 'm/main.tf': module, 'main.tf': 'module "m" {\n  source = "./m"\n}\n' }, [kmsEncryption])
   expect(refusals(result)).toEqual([])
   expect(changed(result)['main.tf']).toBe('module "m" {\n  source = "./m"\n\n  key = aws_kms_key.s3.arn\n}\n')
-  expect(Object.keys(changed(result))).toEqual(['kms.tf', 'main.tf'])
+  expect(Object.keys(changed(result))).toEqual(['data.tf', 'kms.tf', 'main.tf'])
 })

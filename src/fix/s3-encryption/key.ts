@@ -11,6 +11,7 @@ import {
 import { asString, Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import { readPolicy } from '../../resources/terraform/policy.ts'
+import { accountRoot } from './account.ts'
 import { freeName } from './companions.ts'
 import type { Session } from './session.ts'
 
@@ -40,6 +41,8 @@ export function keyFor(session: Session, dir: string, modulePath: string, provid
         attribute('description', 'Objects in S3 buckets'),
         attribute('deletion_window_in_days', 30),
         attribute('enable_key_rotation', true),
+        GAP,
+        attribute('policy', raw(keyPolicy(accountRoot(session, dir)))),
       ]),
       resource('aws_kms_alias', name, [
         ...meta,
@@ -49,6 +52,20 @@ export function keyFor(session: Session, dir: string, modulePath: string, provid
     ])
   }
   return raw(`aws_kms_key.${name}.arn`)
+}
+
+/** What a key has without a policy, written down: IAM policies of the account decide, so that nobody is locked out. */
+function keyPolicy(root: string): string {
+  return `jsonencode({
+  Version = "2012-10-17"
+  Statement = [{
+    Sid       = "DelegateToIam"
+    Effect    = "Allow"
+    Principal = { AWS = "${root}" }
+    Action    = "kms:*"
+    Resource  = "*"
+  }]
+})`
 }
 
 function isSuitable({ target }: Session, key: TerraformResource, dir: string, provider: string | undefined): boolean {

@@ -1,15 +1,13 @@
 import {
-  addTopBlocks,
-  block,
   type EditRefusal,
   findAttribute,
   folderOf,
   isOwnFile,
-  moduleDocuments,
   setOwnAttribute,
   setPlace,
 } from '../../edit/hcl/index.ts'
 import type { Attribute, Block, HclDocument } from '../../parse/hcl/ast.ts'
+import { accountRoot } from './account.ts'
 import type { Place } from '../../resources/place.ts'
 import { type Span, spanContains } from '../../text/span.ts'
 import type { Complaint } from '../fixer.ts'
@@ -54,7 +52,7 @@ export function confineToAccount(session: Session, { at }: Complaint): EditRefus
       return { refused: 'the principal is not written in this project' }
     }
     const { document } = origin
-    const account = `arn:aws:iam::\${data.aws_caller_identity.${callerIdentity(session, folderOf(document.path))}.account_id}:root`
+    const account = accountRoot(session, folderOf(document.path))
     const plain = star.path.at(-1) === 'Principal'
     if (origin.language === 'embedded-json') {
       edits.replace(document, origin.span, plain ? `{ "AWS": "${account}" }` : `"${account}"`)
@@ -81,23 +79,6 @@ function starsIn(place: Place): readonly Place[] {
   if (value?.kind === 'string') return value.value === '*' ? [place] : []
   if (value?.kind === 'list') return place.items().flatMap(starsIn)
   return place.keys().flatMap((key) => starsIn(place.get(key)))
-}
-
-/** The name of the `aws_caller_identity` of a folder, which is declared if it is not there. */
-function callerIdentity(session: Session, dir: string): string {
-  const { edits, target } = session
-  for (const document of moduleDocuments(target.estate, dir)) {
-    for (const item of document.body.items) {
-      if (item.kind === 'block' && item.type === 'data' && item.labels[0]?.value === 'aws_caller_identity') {
-        return item.labels[1]?.value ?? 'current'
-      }
-    }
-  }
-  if (!session.done.has(`caller identity of ${dir}`)) {
-    session.done.add(`caller identity of ${dir}`)
-    addTopBlocks(edits, target.estate, dir, 'data.tf', [block('data', [], ['aws_caller_identity', 'current'])])
-  }
-  return 'current'
 }
 
 /** The innermost block around a span, without a block of the very span. */

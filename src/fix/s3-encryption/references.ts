@@ -1,24 +1,37 @@
-import { type Estate, refersTo } from '../../resources/estate.ts'
+import { type Estate, refersTo, withoutIndex } from '../../resources/estate.ts'
 import type { Resource, TerraformResource } from '../../resources/resource.ts'
 import type { Reference, Value } from '../../resources/value.ts'
 
 interface Mention {
   readonly by: string
-  readonly type: string
   readonly reference: Reference
 }
 
-const known = new WeakMap<Estate, readonly Mention[]>()
+/** A bucket's own settings, and the calls that only pass it on. */
+const OWN = /^(?:aws_s3_bucket(?:_.*)?|module)$/
 
-/** Every mention of a bucket in the project's resources; collected once for each reading of it. */
-function mentions(estate: Estate): readonly Mention[] {
+const known = new WeakMap<Estate, ReadonlyMap<string, readonly Mention[]>>()
+
+/** Every mention of a bucket in other resources, by root and address without index; collected once for each reading. */
+function mentions(estate: Estate): ReadonlyMap<string, readonly Mention[]> {
   const there = known.get(estate)
   if (there !== undefined) return there
-  const found = estate.resources.flatMap((resource) =>
-    resource.kind === 'terraform' && !resource.dormant ? mentionsIn(resource) : [],
-  )
+  const found = new Map<string, Mention[]>()
+  for (const resource of estate.resources) {
+    if (resource.kind !== 'terraform' || resource.dormant || OWN.test(resource.type)) continue
+    for (const mention of mentionsIn(resource)) {
+      const key = keyOf(mention.reference.root, mention.reference.address)
+      const list = found.get(key)
+      if (list) list.push(mention)
+      else found.set(key, [mention])
+    }
+  }
   known.set(estate, found)
   return found
+}
+
+function keyOf(root: string, address: string): string {
+  return `${root}\u0000${withoutIndex(address)}`
 }
 
 function mentionsIn(resource: Resource): readonly Mention[] {
@@ -32,13 +45,13 @@ function mentionsIn(resource: Resource): readonly Mention[] {
     if (next.kind === 'map') waiting.push(...next.entries.values())
     if ((next.kind === 'string' || next.kind === 'unknown') && next.encodes !== undefined) waiting.push(next.encodes)
   }
-  return [...references.values()].map((reference) => ({ by: resource.address, type: resource.type, reference }))
+  return [...references.values()].map((reference) => ({ by: resource.address, reference }))
 }
 
-/** Addresses of what refers to the bucket, other than its own settings and the calls that only pass it on. */
+/** Addresses of what refers to the bucket, in order. */
 export function dependents(estate: Estate, bucket: TerraformResource): readonly string[] {
-  const users = mentions(estate)
-    .filter(({ type, reference }) => !/^(?:aws_s3_bucket(?:_.*)?|module)$/.test(type) && refersTo(reference, bucket))
+  const users = (mentions(estate).get(keyOf(bucket.root, bucket.baseAddress)) ?? [])
+    .filter(({ reference }) => refersTo(reference, bucket))
     .map(({ by }) => by)
   return [...new Set(users)].toSorted()
 }

@@ -122,5 +122,7 @@ function eachBindings(key: Value, value: Value): ReadonlyMap<string, Value> {
 /** A key as Terraform prints it in addresses. */
 function quoted(key: string): string {
   // As a function: in a replacement string `$$` would mean one `$`.
-  return JSON.stringify(key).replaceAll('${', () => '$${').replaceAll('%{', '%%{')
+  return JSON.stringify(key)
+    .replaceAll('${', () => '$${')
+    .replaceAll('%{', '%%{')
 }
