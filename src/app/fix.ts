@@ -86,7 +86,7 @@ function describePlan(session: Session, plan: FixPlan): FixResult {
   return {
     runId: '',
     dryRun: true,
-    applied: plan.applied.map(describeApplied),
+    applied: plan.applied.map((fix) => describeApplied(fix, plan)),
     held: plan.held.map(describeHeld),
     refused: plan.refused.map(({ judged, code, reason }): RefusedFix => {
       const { fingerprint, ruleId, resource } = judged.finding
@@ -101,12 +101,14 @@ function describePlan(session: Session, plan: FixPlan): FixResult {
   }
 }
 
-function describeApplied({ judged, files, curedBy }: PlannedFix): AppliedFix {
+function describeApplied({ judged, files, curedBy }: PlannedFix, plan: FixPlan): AppliedFix {
+  // Cured without an edit of its own: the work is that of the other finding's fixer.
+  const cure = plan.applied.find((other) => other.judged.finding.fingerprint === curedBy)
   const { fingerprint, ruleId, rank, resource, fix, title } = judged.finding
   return {
     fingerprint,
     ruleId,
-    fixer: fix?.fixer ?? '',
+    fixer: fix?.fixer ?? cure?.judged.finding.fix?.fixer ?? '',
     class: classOfRank(rank),
     rank,
     title: fix?.title ?? title,

@@ -48,3 +48,47 @@ describe('what is no secret stays', () => {
     expect(masked('password: postgres\n', 'image: postgres:16')).toBe('image: postgres:16')
   })
 })
+
+describe('more places that hold secrets', () => {
+  test.each([
+    ['a value whose quote is left open', 'password = "hunter2hunter2\n', `password = "${MASK}\n`],
+    ['a heredoc', 'secret = <<-EOT\n  line0ne-of-it\n  EOT\n', `secret = <<-EOT\n  ${MASK}\n  EOT\n`],
+    ['a block scalar', 'token: |\n  line0ne-of-it\nnext: x\n', `token: |\n  ${MASK}\nnext: x\n`],
+    ['a value before its name', '- value: hunter2hunter2\n  name: API_TOKEN', `- value: ${MASK}\n  name: API_TOKEN`],
+    [
+      'any key of a Secret',
+      'kind: Secret\ndata:\n  odd.conf: b2RkLWNvbmY9MQ==\n',
+      `kind: Secret\ndata:\n  odd.conf: ${MASK}\n`,
+    ],
+    ['DB_PASS and MYSQL_PWD', 'DB_PASS=hunter2hunter2\nMYSQL_PWD=hunter3hunter3', `DB_PASS=${MASK}\nMYSQL_PWD=${MASK}`],
+  ])('%s', (_name, text, want) => {
+    expect(masked(text)).toBe(want)
+  })
+
+  test('as JSON, HTML and Markdown write it', () => {
+    const text = "password: 'a<B>&\"c*9'"
+    expect(masked(text, 'a&lt;B&gt;&amp;&quot;c*9 a<B>&\\"c*9 a&lt;B&gt;&amp;"c\\*9')).toBe(`${MASK} ${MASK} ${MASK}`)
+  })
+
+  test.each([
+    'secret:\n  secretName: tls-Cert2024',
+    'secretKeyRef:\n  name: db\n  key: password',
+    'bypass: always-Yes1',
+  ])('a key that only leads to a secret is none: %j', (text) => {
+    expect(masked(text)).toBe(text)
+  })
+
+  test("a project cannot blot out the program's own words", () => {
+    const mask = SecretMask.of(['password: k8s-no-privileged1\ntoken: fingerPrint'], new Set(['k8s-no-privileged1']))
+    expect(mask.mask('k8s-no-privileged1 {"fingerPrint": 1}')).toBe('k8s-no-privileged1 {"fingerPrint": 1}')
+  })
+
+  test.each(['x', 'secret', 'password = <<EOT\n', 'kind: Secret\ndata:\n a: bbbbbb\n', 'secret: ', 'name: secret\n'])(
+    'a hostile text of %j over and over ends soon',
+    (piece) => {
+      const started = performance.now()
+      SecretMask.of([piece.repeat(100_000 / piece.length)]).mask(piece)
+      expect(performance.now() - started).toBeLessThan(5000)
+    },
+  )
+})

@@ -9,8 +9,11 @@ export const MASK = '••••••'
 const SECRET_WORD =
   '(?:passw(?:or)?d|passphrase|(?<![a-z])pass(?![a-z])|(?<![a-z])pwd(?![a-z])|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|private[_-]?key|credential|auth[_-]?key|signing[_-]?key|encryption[_-]?key)'
 
+/** `secretName` or `token_ttl` says something about a secret. */
+const NOT_ITS_VALUE = String.raw`[\w.-]{0,80}(?:name|arn|path|file|ttl|type|version|policy)(?![\w.-])`
+
 /** Bounded, and begun only where a name begins: the search stays linear on any text. */
-const SECRET_NAME = String.raw`(?<![\w.-])[\w.-]{0,80}${SECRET_WORD}[\w.-]{0,80}`
+const SECRET_NAME = String.raw`(?<![\w.-])[\w.-]{0,80}${SECRET_WORD}(?!${NOT_ITS_VALUE})[\w.-]{0,80}`
 
 /** In quotes, which a broken file may leave open, or a bare word. */
 const QUOTED = String.raw`"(?<double>(?:[^"\\\n]|\\[^\n])+)(?:"|(?=\n)|$)|'(?<single>[^'\n]+)(?:'|(?=\n)|$)`
@@ -60,7 +63,7 @@ const TOKEN_FORMATS: readonly RegExp[] = [
 
 /** References, types, booleans and file paths are what an assignment to `token` usually holds; none is a secret. */
 const NOT_A_SECRET =
-  /^(?:\$\{.*|\{\{.*|<.*>|true|false|null|none|string|number|bool|any|yes|no|-?\d{1,3}|(?:var|local|data|module|each|self|aws|random|process|env|secrets|vars|github|inputs|steps|os)(?:_\w+)?\.[\w.[\]"'-]+.*|arn:aws.*|(?!\S*[A-Za-z\d]{20})(?:\.{0,2}\/)[\w./-]+|[A-Z]+(?:_[A-Z\d]+)*|required|optional|sensitive|secretKeyRef|kubernetes\.io\/.*)$/
+  /^(?:<<[-~]?\w+|\$\{.*|\{\{.*|<.*>|true|false|null|none|string|number|bool|any|yes|no|-?\d{1,3}|(?:var|local|data|module|each|self|aws|random|process|env|secrets|vars|github|inputs|steps|os)(?:_\w+)?\.[\w.[\]"'-]+.*|arn:aws.*|(?!\S*[A-Za-z\d]{20})(?:\.{0,2}\/)[\w./-]+|[A-Z]+(?:_[A-Z\d]+)*|required|optional|sensitive|secretKeyRef|kubernetes\.io\/.*)$/
 
 /** A secret value and the trimmed text of the line it stands on. */
 export interface SecretValue {
