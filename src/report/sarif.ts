@@ -8,6 +8,7 @@ import type {
 } from '../engine/finding.ts'
 import type { Range } from '../text/span.ts'
 import { print } from './json.ts'
+import { nothingAudited } from './words.ts'
 import type { RuleInfo } from './text/rules.ts'
 
 /** One edit of a fix, in the file as it was audited. */
@@ -195,7 +196,12 @@ function fixOf(finding: Finding, edits: readonly SarifEdit[], options: SarifOpti
 }
 
 function notifications(audit: AuditResult, options: SarifOptions): object[] {
+  const nothing = nothingAudited(audit)
   return [
+    // A run without results reads as a clean one unless it says that it looked at nothing.
+    ...(nothing === undefined
+      ? []
+      : [{ level: 'warning', descriptor: { id: 'nothing-audited' }, message: { text: nothing } }]),
     ...audit.errors.map((error) => ({
       level: 'error',
       message: { text: `Rule ${error.ruleId} failed inside at ${error.resource.address}: ${error.message}` },

@@ -19,7 +19,7 @@ export function renderValidateText(result: ValidateResult, options: ValidateText
   const limit = options.all ? Infinity : LISTED
   const lines = [
     style.bold(
-      `Run ${visible(result.runId)}: ${result.fixed.length} fixed, ${result.remaining.length} remaining, ${result.new.length} new.`,
+      `${result.runId === '' ? '' : `Run ${visible(result.runId)}: `}${result.fixed.length} fixed, ${result.remaining.length} remaining, ${result.new.length} new.`,
     ),
     beforeAfter(result.before, result.after),
     ...findingLines('New', result.new, style, limit),
