@@ -22,7 +22,7 @@ export function complyWithProjection(session: Session, framework: Framework): Co
   return { ...result, projection: project(session, framework) }
 }
 
-export function scoresOfAudit(
+function scoresOfAudit(
   session: Session,
   framework: Framework,
   audit: AuditResult,

@@ -9,7 +9,7 @@ import { prepareFix, type PreparedFix } from './fix.ts'
 import { openSession, type Session, type SessionOptions, withDiagnostics } from './session.ts'
 import { validate } from './validate.ts'
 
-export type RunResult = RunParts<ComplianceResult>
+type RunResult = RunParts<ComplianceResult>
 
 export interface RunRequest {
   readonly session: SessionOptions

@@ -23,7 +23,7 @@ import { isSettledByRendering, type RenderedManifests, renderManifests } from '.
 import { loadProject, type Project, readInside } from './project/load.ts'
 import { toPosix, UsageError } from './project/root.ts'
 
-export const TOOL = { name: 'gp-copilot', version: VERSION }
+const TOOL = { name: 'gp-copilot', version: VERSION }
 
 export interface SessionOptions {
   readonly path: string

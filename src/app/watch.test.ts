@@ -36,7 +36,9 @@ test('answers each edit: in place, by renaming over the file, in a new folder, a
   expect((await first).added).toEqual([])
 
   const original = readFileSync(s3, 'utf8')
-  const mended = await answered(() => writeFileSync(s3, original.replace('acl    = "public-read"', 'acl    = "private"')))
+  const mended = await answered(() =>
+    writeFileSync(s3, original.replace('acl    = "public-read"', 'acl    = "private"')),
+  )
   expect(mended.gone.map(({ ruleId }) => ruleId)).toContain('s3-no-public-acl')
 
   const renamed = await answered(() => {

@@ -7,7 +7,7 @@ import { openState, runFolders, type StateReady } from './state.ts'
 import { removeEmptyFolders, undo, type Undone } from './undo.ts'
 
 /** An unfinished transaction that was taken back. */
-export interface RecoveredRun extends Undone {
+interface RecoveredRun extends Undone {
   readonly run: string
   /** The run itself, or the rollback of it. */
   readonly kind: Journal['kind']

@@ -35,7 +35,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   }
 }
 
-export function createProgram(setExit: SetExit): Command {
+function createProgram(setExit: SetExit): Command {
   const program = new Command('secops')
     .description('From audit findings to verified fixes, and to evidence an auditor accepts.')
     .version(VERSION, '-V, --version')

@@ -5,7 +5,12 @@ const RULE_ID = z.string().min(1)
 
 /** A quantity as Kubernetes writes it; a bare number of cores or bytes is accepted as YAML gives it. */
 const QUANTITY = z
-  .union([z.string().regex(/^\d+(?:\.\d+)?(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, { error: 'expected a quantity such as 250m or 256Mi' }), z.number().positive()])
+  .union([
+    z
+      .string()
+      .regex(/^\d+(?:\.\d+)?(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, { error: 'expected a quantity such as 250m or 256Mi' }),
+    z.number().positive(),
+  ])
   .transform(String)
 
 const QUANTITIES = z.strictObject({ cpu: QUANTITY.exactOptional(), memory: QUANTITY.exactOptional() })

@@ -19,8 +19,3 @@ const CLASS_OF: Readonly<Record<Rank, FixClass>> = {
 export function classOfRank(rank: Rank): FixClass {
   return CLASS_OF[rank]
 }
-
-/** The more careful of two ranks. */
-export function strictest(a: Rank, b: Rank): Rank {
-  return RANKS.indexOf(a) >= RANKS.indexOf(b) ? a : b
-}

@@ -55,7 +55,7 @@ export interface JudgedFinding {
 }
 
 /** What can be done about a finding: a composed fixer's plan, the rule's own edit, or nothing. */
-export type Remedy =
+type Remedy =
   | { readonly kind: 'fixer'; readonly fixer: Fixer; readonly assessment: Assessment }
   | { readonly kind: 'local'; readonly fix: LocalFix }
   | { readonly kind: 'none'; readonly code: 'advice' | FixRefusal['code']; readonly reason: string }

@@ -8,7 +8,7 @@ export interface Baseline {
   readonly findings: readonly BaselineEntry[]
 }
 
-export interface BaselineEntry {
+interface BaselineEntry {
   readonly ruleId: string
   readonly address: string
   readonly root: string

@@ -5,7 +5,7 @@ import type { Place } from '../resources/place.ts'
  * A problem's attribute path without list positions, so that a block inserted above does not rename it: named items
  * (containers, ports) go by name, others share a path and are told apart by their ordinal.
  */
-export function stablePath(place: Place): string {
+function stablePath(place: Place): string {
   const steps: string[] = []
   for (let at: Place | undefined = place; at !== undefined && at.path.length > 0; at = at.parent) {
     const step = at.path.at(-1)

@@ -72,7 +72,7 @@ export interface SecretValue {
 }
 
 /** Values in a text that look secret: at least four characters, not a reference. */
-export function secretValues(text: string): SecretValue[] {
+function secretValues(text: string): SecretValue[] {
   const found: SecretValue[] = []
   let line = { start: 0, end: 0, text: '' }
   for (const pattern of [NAMED_VALUE, NEXT_LINE_VALUE, ENV_VALUE, VALUE_ENV]) {

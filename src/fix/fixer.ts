@@ -68,7 +68,7 @@ export interface FixRefusal {
 }
 
 /** An edit for a group, less the complaints that it cannot be made for. */
-export interface BuiltEdit extends WorkspaceEdit {
+interface BuiltEdit extends WorkspaceEdit {
   readonly leftOut?: readonly { readonly fingerprint: string; readonly refusal: FixRefusal }[]
 }
 

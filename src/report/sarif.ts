@@ -42,7 +42,7 @@ const SECURITY_SEVERITY: Readonly<Record<SeverityName, string>> = {
   HIGH: '8.0',
   MEDIUM: '5.5',
   LOW: '2.0',
-  INFO: '0.0',
+  INFO: '0.1',
 }
 
 const LEVEL = { CRITICAL: 'error', HIGH: 'error', MEDIUM: 'warning', LOW: 'note', INFO: 'note' } as const

@@ -25,7 +25,7 @@ export function originLocation(origin: Origin): Location {
 }
 
 /** A block mapping spans many lines, so its first key stands for it; a sequence is shown at its first item. */
-export function yamlDisplaySpan(node: Node): Span {
+function yamlDisplaySpan(node: Node): Span {
   const first = isMap(node) ? node.items[0]?.key : isSeq(node) ? node.items[0] : undefined
   if (isYamlNode(first)) return yamlDisplaySpan(first)
   return yamlSpan(node)

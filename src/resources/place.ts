@@ -1,6 +1,6 @@
 import { type Location, originLocation } from './location.ts'
 import type { Resource } from './resource.ts'
-import type { MapValue, UnknownValue, Value } from './value.ts'
+import type { UnknownValue, Value } from './value.ts'
 
 export type PathStep = string | number
 
@@ -248,5 +248,3 @@ function asStrings(value: Value): readonly string[] | undefined {
   const strings = value.items.filter((item) => item.kind !== 'null').map(asString)
   return strings.every((item) => item !== undefined) ? strings : undefined
 }
-
-export type { MapValue }

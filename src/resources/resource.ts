@@ -35,7 +35,7 @@ export interface TerraformResource extends ResourceBase {
   readonly source: TerraformSource | undefined
 }
 
-export interface TerraformSource {
+interface TerraformSource {
   readonly document: HclDocument
   readonly block: Block
   /** False for a module that was downloaded: its files are not the user's to edit. */
@@ -54,7 +54,7 @@ export interface KubernetesResource extends ResourceBase {
   readonly source: KubernetesSource
 }
 
-export interface KubernetesSource {
+interface KubernetesSource {
   readonly document: YamlFile
   /** Index of the YAML document in the file. */
   readonly index: number

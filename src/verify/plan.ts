@@ -31,7 +31,7 @@ export interface PlannedFix {
   readonly curedBy?: string
 }
 
-export interface PlannedRefusal {
+interface PlannedRefusal {
   readonly judged: JudgedFinding
   readonly code: RefusalCode
   readonly reason: string

@@ -29,7 +29,8 @@ function audit(root: string, ...more: readonly string[]): string {
   return stdout
 }
 
-const entries = (root: string): string[] => readdirSync(join(root, '.secops/cache')).map((name) => join(root, '.secops/cache', name))
+const entries = (root: string): string[] =>
+  readdirSync(join(root, '.secops/cache')).map((name) => join(root, '.secops/cache', name))
 
 describe('the remembered audit', () => {
   test('is never wrong: after every edit the bytes are those of a fresh audit', () => {
@@ -62,7 +63,12 @@ describe('the remembered audit', () => {
     const fresh = audit(root)
     expect(entries(root).length).toBeGreaterThan(0)
     for (const path of entries(root)) {
-      writeFileSync(path, readFileSync(path, 'utf8').replaceAll('"CRITICAL"', '"INFO"').replaceAll('"findings":[{', '"findings":[],"x":[{'))
+      writeFileSync(
+        path,
+        readFileSync(path, 'utf8')
+          .replaceAll('"CRITICAL"', '"INFO"')
+          .replaceAll('"findings":[{', '"findings":[],"x":[{'),
+      )
     }
     expect(audit(root)).toBe(fresh)
     // A whole entry made with another key, as a hostile repository would bring it along.

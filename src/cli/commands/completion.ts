@@ -22,7 +22,7 @@ Examples:
 }
 
 /** Commands, their options and the choices of options; paths are left to the shell. */
-export function completionScript(program: Command, shell: Shell): string {
+function completionScript(program: Command, shell: Shell): string {
   if (shell === 'fish') return fishScript(program)
   const script = bashScript(program)
   return shell === 'bash' ? script : `#compdef secops\nautoload -U +X bashcompinit && bashcompinit\n${script}`

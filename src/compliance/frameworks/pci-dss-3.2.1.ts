@@ -103,7 +103,11 @@ export default defineFramework({
       note: 'Policies show privilege; only the organisation knows which of it a job needs.',
       evidenceWanted: 'List of privileged identities, the need of each, and their approval',
       rules: [
-        ...because('An administrator policy gives an identity everything.', 'iam-no-admin-policy'),
+        ...because(
+          'An administrator policy gives an identity everything.',
+          'iam-no-admin-policy',
+          'iam-document-no-admin',
+        ),
         ...because('A mounted token gives a workload an identity it may not need.', 'k8s-service-account-token'),
       ],
       successors: ['pci-dss-4.0.1:7.2.2', 'pci-dss-4.0.1:7.2.5'],

@@ -165,7 +165,11 @@ export default defineFramework({
       kind: 'P',
       note: 'Policies show privilege; only the organisation knows which of it a job needs.',
       evidenceWanted: 'Assignments of privilege to people, and their approval',
-      rules: because('An administrator policy gives whoever holds it everything.', 'iam-no-admin-policy'),
+      rules: because(
+        'An administrator policy gives whoever holds it everything.',
+        'iam-no-admin-policy',
+        'iam-document-no-admin',
+      ),
       predecessors: ['pci-dss-3.2.1:7.1.2'],
     },
     {
@@ -175,7 +179,11 @@ export default defineFramework({
       note: 'Policies show privilege; only the owner of an application knows which of it is needed.',
       evidenceWanted: 'List of application and system accounts, what each needs, and their approval',
       rules: [
-        ...because('A role with an administrator policy gives the application everything.', 'iam-no-admin-policy'),
+        ...because(
+          'A role with an administrator policy gives the application everything.',
+          'iam-no-admin-policy',
+          'iam-document-no-admin',
+        ),
         ...because('A mounted token gives a workload an identity it may not need.', 'k8s-service-account-token'),
       ],
       predecessors: ['pci-dss-3.2.1:7.1.2'],

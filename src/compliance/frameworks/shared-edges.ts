@@ -108,7 +108,11 @@ export const WEB_APPLICATION_PROTECTION: readonly RuleEdge[] = [
 ]
 
 export const NO_WILDCARD_ACCESS: readonly RuleEdge[] = [
-  ...because('A policy that allows every action on every resource ignores what the job needs.', 'iam-no-admin-policy'),
+  ...because(
+    'A policy that allows every action on every resource ignores what the job needs.',
+    'iam-no-admin-policy',
+    'iam-document-no-admin',
+  ),
   ...because('Access for everyone is access without need.', 's3-no-public-policy', 's3-no-public-write-acl'),
   ...because('With ACLs switched off, policies alone decide who may, and can be reviewed.', 's3-ownership-controls'),
 ]
@@ -129,5 +133,6 @@ export const LOG_BACKUPS: readonly RuleEdge[] = [
 
 export const LOG_RETENTION: readonly RuleEdge[] = [
   ...because('A log group that keeps at least 365 days holds the year that is asked for.', 'cloudwatch-log-retention'),
+  ...because('A log group that states its period follows a decision, not a default.', 'cloudwatch-log-retention-set'),
   ...because('A lifecycle configuration states how long objects are kept, and where.', 's3-lifecycle-configuration'),
 ]

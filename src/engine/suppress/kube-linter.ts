@@ -4,7 +4,7 @@ export const KUBE_LINTER_CHECKS: ReadonlyMap<string, readonly string[]> = new Ma
   ['privilege-escalation-container', ['k8s-no-privilege-escalation']],
   ['no-read-only-root-fs', ['k8s-read-only-root-filesystem']],
   ['run-as-non-root', ['k8s-run-as-non-root']],
-  ['drop-net-raw-capability', ['k8s-drop-all-capabilities']],
+  ['drop-net-raw-capability', ['k8s-drop-net-raw']],
   ['host-ipc', ['k8s-no-host-ipc']],
   ['host-network', ['k8s-no-host-network']],
   ['host-pid', ['k8s-no-host-pid']],

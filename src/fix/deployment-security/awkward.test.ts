@@ -37,6 +37,13 @@ function fixed(
   return { result, text: result.files.get('app.yaml') ?? '' }
 }
 
+/** What the fixer tried in vain; rules without any fix are not its concern. */
+function failures({ refused }: ReturnType<typeof plan>): string[] {
+  return refused
+    .filter(({ code }) => code !== 'no-fix')
+    .map(({ judged, reason }) => `${judged.finding.ruleId}: ${reason}`)
+}
+
 function assessmentOf(podSpec: string, ruleId: string, others: Record<string, string> = {}, values: FixValues = {}) {
   const { before } = plan({ 'app.yaml': deployment(podSpec), ...others }, 'none', values)
   const remedy = before.judged.find(({ finding }) => finding.ruleId === ruleId)?.remedy
@@ -210,6 +217,35 @@ describe('images', () => {
       `image: registry.example/shop/a@${digest}\n`,
     )
   })
+})
+
+describe('the pull policy of an image that gets a tag', () => {
+  const values = { images: { 'shop/a': '1.4.2' } }
+  test.each(['registry.example/shop/a:latest', 'registry.example/shop/a'])('%s stays Always', (image) => {
+    const { result, text } = fixed(`containers:\n- name: a\n  image: ${image}\n`, 'C', values)
+    expect(text).toContain('image: registry.example/shop/a:1.4.2\n')
+    expect(text).toContain('imagePullPolicy: Always\n')
+    expect(failures(result)).toEqual([])
+    expect(result.after.judged.map(({ finding }) => finding.ruleId)).not.toContain('k8s-image-tag')
+    expect(result.after.judged.map(({ finding }) => finding.ruleId)).not.toContain('k8s-image-pull-policy')
+  })
+
+  test('is left alone where it is written, and needless with a digest', () => {
+    const written = 'containers:\n- name: a\n  image: shop/a:latest\n  imagePullPolicy: IfNotPresent\n'
+    expect(fixed(written, 'C', values).text.match(/imagePullPolicy: .*/g)).toEqual(['imagePullPolicy: Always'])
+    const digest = `sha256:${'0a'.repeat(32)}`
+    const { result, text } = fixed('containers:\n- name: a\n  image: shop/a\n', 'C', { images: { 'shop/a': digest } })
+    expect(text).toContain(`image: shop/a@${digest}\n`)
+    expect(text).not.toContain('imagePullPolicy')
+    expect(failures(result)).toEqual([])
+  })
+})
+
+test('a pod that leaves the network of its node is a finding of no other rule than before', () => {
+  const { result, text } = fixed('hostNetwork: true\ncontainers:\n- name: a\n  image: registry.example/a:1\n')
+  expect(text).not.toContain('hostNetwork')
+  expect(failures(result)).toEqual([])
+  expect(result.after.judged.map(({ finding }) => finding.ruleId)).toContain('k8s-network-policy')
 })
 
 describe('probes', () => {

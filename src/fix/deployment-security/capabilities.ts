@@ -40,7 +40,7 @@ function applyWithIdentity(container: WorkloadContainer, { workload, values }: S
 }
 
 export const dropAll: Concern = containerConcern({
-  rules: ['k8s-drop-all-capabilities'],
+  rules: ['k8s-drop-all-capabilities', 'k8s-drop-net-raw'],
   assess(container, subject) {
     const title = `Drop all capabilities of container ${container.name}`
     const command = rootCommand(container)

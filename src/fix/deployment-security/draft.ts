@@ -106,7 +106,7 @@ export class Draft {
   }
 }
 
-export const LOW_PORTS = 'net.ipv4.ip_unprivileged_port_start'
+const LOW_PORTS = 'net.ipv4.ip_unprivileged_port_start'
 
 /** A volume's name is a DNS label: at most 63 characters, a letter or digit at both ends. */
 function label(text: string, length = 63): string {

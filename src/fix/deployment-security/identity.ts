@@ -13,7 +13,7 @@ import {
 } from './view.ts'
 
 /** What the documents' fixers used, 1000, is the first login account of most nodes; this is nobody's. */
-export const DEFAULT_USER = 10_001
+const DEFAULT_USER = 10_001
 const LOWEST_HIGH_USER = 10_000
 
 /** Who a container is to run as, and why. */

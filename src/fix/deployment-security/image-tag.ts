@@ -26,14 +26,27 @@ export const imageTag = containerConcern({
   },
   change(container, { values }, draft) {
     const version = versionFor(container, values)
-    if (version !== undefined) draft.set(container.place.get('image'), pinned(container.image, version))
+    if (version === undefined) return
+    draft.set(container.place.get('image'), pinned(container.image, version))
+    const policy = container.place.get('imagePullPolicy')
+    // Always is the default of `latest` only: with another tag, nodes would no longer ask the registry.
+    if (policy.absent && isFloating(container.image) && !isDigest(version)) draft.set(policy, 'Always')
   },
 })
 
 function pinned(image: string, version: string): string {
   const reference = parseImage(image)
   const name = reference?.tag === undefined ? image : image.slice(0, -(reference.tag.length + 1))
-  return version.startsWith('sha256:') ? `${name}@${version}` : `${name}:${version}`
+  return isDigest(version) ? `${name}@${version}` : `${name}:${version}`
+}
+
+function isFloating(image: string): boolean {
+  const reference = parseImage(image)
+  return reference?.digest === undefined && (reference?.tag === undefined || reference.tag === 'latest')
+}
+
+function isDigest(version: string): boolean {
+  return version.startsWith('sha256:')
 }
 
 function versionFor(container: WorkloadContainer, values: FixValues): string | undefined {

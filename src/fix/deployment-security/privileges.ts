@@ -9,7 +9,7 @@ const NODE_COMMANDS =
   /(?:^|[\s/;&|])(?:sysctl|mount|umount|modprobe|insmod|iptables|nft|ip6tables|nsenter|losetup|mkfs|chroot|dockerd)(?:$|[\s;&|])/
 
 /** What in the manifest suggests that a container is privileged for a reason; undefined if nothing does. */
-export function signOfNeed(container: WorkloadContainer, workload: Workload): string | undefined {
+function signOfNeed(container: WorkloadContainer, workload: Workload): string | undefined {
   const { spec, resource } = workload
   for (const setting of ['hostPID', 'hostIPC', 'hostNetwork']) {
     const value = spec.get(setting).value

@@ -24,13 +24,19 @@ export function plan(
   approve: 'none' | 'C' | 'B' = 'none',
   values: TestProject['values'] = {},
 ): FixPlan {
-  return planProject({ files, rules: KUBERNETES_RULES, fixers: [deploymentSecurity], values }, approve)
+  const result = planProject({ files, rules: KUBERNETES_RULES, fixers: [deploymentSecurity], values }, approve)
+  // Other rules judge the result, but what they find, and what they fix by themselves, is not this fixer's.
+  return { ...result, refused: result.refused.filter(({ judged }) => isCovered(judged.finding.ruleId)) }
+}
+
+function isCovered(rule: string): boolean {
+  return deploymentSecurity.covers.includes(rule)
 }
 
 /** What is left of the rules that the fixer covers, as `rule: place`. */
 export function remaining({ after }: FixPlan): string[] {
   return after.judged
-    .filter(({ finding }) => deploymentSecurity.covers.includes(finding.ruleId))
+    .filter(({ finding }) => isCovered(finding.ruleId))
     .map(({ complaint }) => `${complaint.ruleId}: ${complaint.at.pathText}`)
 }
 

@@ -12,7 +12,7 @@ const API_LIBRARIES =
   /@kubernetes\/client-node|k8s\.io\/client-go|\bkubernetes(?:[-_](?:asyncio|client))?\s*(?:[=<>~]=|$)|io\.kubernetes|fabric8.*kubernetes|KubernetesClient|kube-rs|\bkube\s*=/m
 
 /** What suggests that something in the pod calls the Kubernetes API; undefined if nothing does. */
-export function signOfApiUse(workload: Workload): string | undefined {
+function signOfApiUse(workload: Workload): string | undefined {
   const explicit = workload.spec.get('automountServiceAccountToken').value
   if (explicit?.kind === 'bool' && explicit.value) return 'the manifest asks for the token'
   if (

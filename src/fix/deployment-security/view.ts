@@ -69,7 +69,7 @@ function readContainer(estate: Estate, spec: Place, container: Container): Workl
 }
 
 /** A container's own setting, or else the pod's; the container's absent place if neither is written. */
-export function effectiveSetting(spec: Place, container: Place, setting: string): Place {
+function effectiveSetting(spec: Place, container: Place, setting: string): Place {
   const own = container.get('securityContext', setting)
   if (!own.absent) return own
   const shared = spec.get('securityContext', setting)

@@ -63,7 +63,7 @@ export type Expression =
   | InvalidExpression
 
 /** A number, a bool or null (and, in JSON syntax, nothing else: JSON strings are templates). */
-export interface LiteralExpression {
+interface LiteralExpression {
   readonly kind: 'literal'
   readonly value: number | boolean | null
   /** The spelling, for numbers beyond double precision. */
@@ -91,13 +91,13 @@ export interface TemplateText {
 }
 
 /** `${ expr }`, with `~` strip markers already applied to the neighbouring texts' values. */
-export interface TemplateInterpolation {
+interface TemplateInterpolation {
   readonly kind: 'interpolation'
   readonly expression: Expression
   readonly span: Span
 }
 
-export interface TemplateIf {
+interface TemplateIf {
   readonly kind: 'if'
   readonly condition: Expression
   readonly then: readonly TemplatePart[]
@@ -135,7 +135,7 @@ export interface ObjectItem {
 }
 
 /** The first name of a traversal: `var`, `local`, `aws_s3_bucket`, a `for` variable. */
-export interface VariableExpression {
+interface VariableExpression {
   readonly kind: 'variable'
   readonly name: string
   readonly span: Span
@@ -150,7 +150,7 @@ export interface AttributeAccess {
 }
 
 /** `target[key]`, and the legacy `target.0` with a literal key. */
-export interface IndexAccess {
+interface IndexAccess {
   readonly kind: 'index'
   readonly target: Expression
   readonly key: Expression
@@ -220,14 +220,14 @@ export interface ForExpression {
   readonly span: Span
 }
 
-export interface ParenthesizedExpression {
+interface ParenthesizedExpression {
   readonly kind: 'parentheses'
   readonly inner: Expression
   readonly span: Span
 }
 
 /** What could not be read; a diagnostic says why. It evaluates to unknown. */
-export interface InvalidExpression {
+interface InvalidExpression {
   readonly kind: 'invalid'
   readonly span: Span
 }

@@ -19,7 +19,7 @@ export interface JsonMember {
   readonly value: JsonNode
 }
 
-export interface JsonArray {
+interface JsonArray {
   readonly kind: 'array'
   readonly items: readonly JsonNode[]
   readonly span: Span
@@ -39,14 +39,14 @@ export interface JsonString {
   readonly contentSpan: Span
 }
 
-export interface JsonScalar {
+interface JsonScalar {
   readonly kind: 'scalar'
   readonly value: number | boolean | null
   readonly raw: string
   readonly span: Span
 }
 
-export interface JsonInvalid {
+interface JsonInvalid {
   readonly kind: 'invalid'
   readonly span: Span
 }

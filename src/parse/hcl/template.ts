@@ -9,7 +9,7 @@ export type Piece =
   | { readonly kind: 'interpolation'; readonly expression: Expression; readonly start: number; readonly end: number }
   | Directive
 
-export type Directive =
+type Directive =
   | { readonly kind: 'if'; readonly condition: Expression; readonly start: number; readonly end: number }
   | {
       readonly kind: 'for'

@@ -18,7 +18,7 @@ export function walkExpressions(node: HclNode, visit: (expression: Expression) =
   }
 }
 
-export function isExpression(node: HclNode): node is Expression {
+function isExpression(node: HclNode): node is Expression {
   if (!('kind' in node)) return false
   switch (node.kind) {
     case 'attribute':

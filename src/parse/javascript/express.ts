@@ -11,7 +11,7 @@ export interface ExpressModule extends ModuleNames {
   readonly mounts: readonly ExpressMount[]
 }
 
-export interface ExpressRoute {
+interface ExpressRoute {
   /** The variable that the route is declared on. */
   readonly router: string
   /** Lower case; `all` and `use` answer every method. */
@@ -21,7 +21,7 @@ export interface ExpressRoute {
 }
 
 /** `app.use('/api', routes)`. */
-export interface ExpressMount {
+interface ExpressMount {
   readonly router: string
   /** Empty if none is written; undefined if it is not a literal. */
   readonly prefix: string | undefined

@@ -3,10 +3,9 @@ import { type ImageFacts, type ImageUser, officialImage } from './official.ts'
 import { dockerfileFor, type OwnImage, readOwnImage } from './own.ts'
 import { getRoutes, type HttpRoute } from './routes.ts'
 
-export { type ImageFacts, type ImageUser, OFFICIAL_IMAGES, OFFICIAL_IMAGES_AS_OF, officialImage } from './official.ts'
-export { dockerfileFor, isDockerfilePath, type OwnImage, readOwnImage } from './own.ts'
-export { imageBaseName, type ImageReference, parseImage } from './reference.ts'
-export { getRoutes, type HttpRoute } from './routes.ts'
+export { type ImageFacts, type ImageUser, OFFICIAL_IMAGES, officialImage } from './official.ts'
+export { dockerfileFor, readOwnImage } from './own.ts'
+export { parseImage } from './reference.ts'
 
 /** What the repository shows of an image that a container runs. */
 export type KnownImage =

@@ -31,12 +31,6 @@ export interface ImageFacts {
   readonly accounts?: Readonly<Record<string, ImageUser>>
 }
 
-/**
- * When the table was last reviewed. The accounts of Postgres, Redis, nginx, MySQL and memcached were compared with published
- * image histories of 2026, the others taken from the publishers' Dockerfiles as they had been for years.
- */
-export const OFFICIAL_IMAGES_AS_OF = '2026-11-21'
-
 const SWITCHING = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID']
 const id = (uid: number, gid = uid): ImageUser => ({ uid, gid })
 const shell = (command: string): readonly string[] => ['sh', '-c', command]
@@ -53,6 +47,10 @@ const postgresProbe = {
   readiness: shell('pg_isready -q -U "${POSTGRES_USER:-postgres}" -h 127.0.0.1'),
 }
 
+/**
+ * The table was reviewed on 2026-11-21. The accounts of Postgres, Redis, nginx, MySQL and memcached were compared with published
+ * image histories of 2026, the others taken from the publishers' Dockerfiles as they had been for years.
+ */
 export const OFFICIAL_IMAGES: readonly ImageFacts[] = [
   {
     names: ['postgres', 'postgis/postgis', 'timescale/timescaledb'],

@@ -21,7 +21,7 @@ export interface OwnImage {
   readonly base: ImageFacts | undefined
 }
 
-export function isDockerfilePath(path: string): boolean {
+function isDockerfilePath(path: string): boolean {
   return /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w-]+)?$|\.[Dd]ockerfile$/.test(path)
 }
 

@@ -10,7 +10,7 @@ import { checkReferences } from './reference-check.ts'
 import type { ResourceInstance } from './resource-instance.ts'
 import { VariableFiles } from './tfvars.ts'
 
-export { isPlan, readPlan } from './plan.ts'
+export { readPlan } from './plan.ts'
 
 /** What a project's Terraform files declare. */
 export interface TerraformReading {

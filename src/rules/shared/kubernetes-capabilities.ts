@@ -2,7 +2,7 @@ import type { Container } from '../../resources/kubernetes/workloads.ts'
 import type { Place } from '../../resources/place.ts'
 
 /** A capability of one of a container's lists: upper case, without `CAP_`, and where it is written. */
-export interface ListedCapability {
+interface ListedCapability {
   readonly name: string
   readonly at: Place
 }

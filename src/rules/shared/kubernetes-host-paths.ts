@@ -28,7 +28,7 @@ export function hostPathVolumes(pod: PodView): readonly HostPathVolume[] {
 }
 
 /** Where container runtimes listen: whoever may write there starts any container on the node, as root. */
-export const RUNTIME_SOCKETS: readonly string[] = [
+const RUNTIME_SOCKETS: readonly string[] = [
   '/run/containerd/containerd.sock',
   '/run/cri-dockerd.sock',
   '/run/crio/crio.sock',

@@ -44,7 +44,9 @@ export function asItsSource(setting: string, sources: readonly string[]): Exempt
 }
 
 function sameAs(source: Place): NotApplicable | Undecided {
-  const declared = source.value?.refs?.find(({ address }) => /(?:^|\.)aws_/.test(address) && !/(?:^|\.)data\./.test(address))
+  const declared = source.value?.refs?.find(
+    ({ address }) => /(?:^|\.)aws_/.test(address) && !/(?:^|\.)data\./.test(address),
+  )
   return declared === undefined
     ? undecided(source, `it is encrypted if and only if what ${source.pathText} names is`)
     : notApplicable(`it is encrypted if and only if ${declared.address} is`)

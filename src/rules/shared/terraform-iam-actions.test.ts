@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isWildcard, matchesPattern, matchingActions } from './terraform-iam-actions.ts'
 
@@ -40,4 +41,25 @@ test('a dot is a dot', () => {
   expect(matchesPattern('a.*', 'A.bc')).toBe(true)
   expect(isWildcard('s3:Get?bject')).toBe(true)
   expect(isWildcard('s3:GetObject')).toBe(false)
+})
+
+test('patterns mean what the same regular expression means', () => {
+  const piece = fc.constantFrom('a', 'B', '*', '?', ':')
+  const expression = (pattern: string) => new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'is')
+  fc.assert(
+    fc.property(
+      fc.array(piece, { maxLength: 8 }),
+      fc.array(fc.constantFrom('a', 'b', ':'), { maxLength: 10 }),
+      (pattern, text) => {
+        const [left, right] = [pattern.join(''), text.join('')]
+        expect(matchesPattern(left, right)).toBe(expression(left).test(right))
+      },
+    ),
+  )
+})
+
+test('many stars take no time', () => {
+  const started = performance.now()
+  expect(matchingActions(`${'*?'.repeat(40)}!`)).toEqual([])
+  expect(performance.now() - started).toBeLessThan(5000)
 })

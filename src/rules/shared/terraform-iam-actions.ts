@@ -1,7 +1,7 @@
 import { brotliDecompressSync } from 'node:zlib'
 import { PACKED_ACTIONS } from './iam-actions.ts'
 
-export type AccessLevel = 'list' | 'read' | 'write' | 'permissions' | 'tagging'
+type AccessLevel = 'list' | 'read' | 'write' | 'permissions' | 'tagging'
 
 /** One action of AWS, as the Service Authorization Reference has it. */
 export interface IamAction {
@@ -24,8 +24,8 @@ const LEVELS: Readonly<Record<string, AccessLevel>> = {
 /** Texts of the services by prefix; unpacked when a rule asks for the first time. */
 let services: ReadonlyMap<string, string> | undefined
 const actionsOfService = new Map<string, readonly IamAction[]>()
+const namesOfPattern = new Map<string, ReadonlySet<string>>()
 const actionsOfPattern = new Map<string, readonly IamAction[]>()
-const expressions = new Map<string, RegExp>()
 
 /** The actions that a text of a policy means, in any case: `s3:Get*`, `*`, `ec2:RunInstances`. Empty if AWS has none. */
 export function matchingActions(pattern: string): readonly IamAction[] {
@@ -40,15 +40,41 @@ export function matchingActions(pattern: string): readonly IamAction[] {
   return found
 }
 
-/** Whether a text with `*` and `?` of a policy means this one; without regard to case, as for actions. */
+/**
+ * Whether a text with `*` and `?` of a policy means this one; without regard to case, as for actions. Written out, since
+ * a regular expression of many stars takes for ever on a text that does not fit.
+ */
 export function matchesPattern(pattern: string, text: string): boolean {
-  let expression = expressions.get(pattern)
-  if (expression === undefined) {
-    const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replaceAll('?', '.')
-    expression = new RegExp(`^${escaped}$`, 'is')
-    expressions.set(pattern, expression)
+  const wanted = pattern.toLowerCase()
+  const given = text.toLowerCase()
+  let at = 0
+  let star = -1
+  let resume = 0
+  let i = 0
+  while (i < given.length) {
+    if (wanted[at] === '*') {
+      star = at++
+      resume = i
+    } else if (wanted[at] === '?' || (at < wanted.length && wanted[at] === given[i])) {
+      at++
+      i++
+    } else if (star >= 0) {
+      at = star + 1
+      i = ++resume
+    } else return false
   }
-  return expression.test(text)
+  while (wanted[at] === '*') at++
+  return at === wanted.length
+}
+
+/** The names of the actions that a text of a policy means; for whoever asks about many actions. */
+export function matchingNames(pattern: string): ReadonlySet<string> {
+  const key = pattern.toLowerCase()
+  const known = namesOfPattern.get(key)
+  if (known !== undefined) return known
+  const names = new Set(matchingActions(key).map(({ name }) => name))
+  namesOfPattern.set(key, names)
+  return names
 }
 
 export function isWildcard(pattern: string): boolean {

@@ -1,5 +1,5 @@
-import { decide, type Tri } from '../../resources/place.ts'
-import type { PolicyCondition, PolicyStatement } from '../../resources/terraform/policy.ts'
+import type { Place, Tri } from '../../resources/place.ts'
+import { type PolicyCondition, PolicyElement, type PolicyStatement } from '../../resources/terraform/policy.ts'
 
 /** Conditions on how, when or from what region a request is made say nothing of what it may do. */
 const NOT_NARROWING = new Set([
@@ -23,12 +23,18 @@ export function limits(
   return anyOf(conditions.filter((condition) => !elsewhere(condition)).map(limitsAlone))
 }
 
-function limitsAlone({ key, operator, values }: PolicyCondition): Tri {
+function limitsAlone({ key, operator, place }: PolicyCondition): Tri {
   // Leaving something out leaves everything else; and ForAllValues holds for a request that lacks the key.
   if (NOT_NARROWING.has(key.toLowerCase()) || /Not(?:Equals|Like|IpAddress)|^ForAllValues/i.test(operator)) return 'no'
-  const matchesAnything = /like/i.test(operator)
-  if (!matchesAnything) return 'yes'
-  return decide(values, (texts) => texts === undefined || !texts.some((text) => /^\*+$/.test(text)))
+  return /like/i.test(operator) ? hasNames(place) : 'yes'
+}
+
+/** Whether none of the values of a condition is just wildcards; what a resource is called after creation is none. */
+export function hasNames(place: Place): Tri {
+  const values = new PolicyElement(place, false)
+  if (values.known.some((text) => /^[*?]*$/.test(text))) return 'no'
+  const wide = values.contains('*')
+  return wide === 'no' ? 'yes' : wide === 'yes' ? 'no' : 'unknown'
 }
 
 /** `yes` if any is, `no` if all are. */

@@ -9,7 +9,8 @@ const ISSUER = 'token.actions.githubusercontent.com'
 const SUBJECT = /^token\.actions\.githubusercontent\.com(?:\/[\w-]+)?:sub$/i
 const AUDIENCE = /^token\.actions\.githubusercontent\.com(?:\/[\w-]+)?:aud$/i
 /** Claims that name an owner or a repository, in the order in which a subject can have them. */
-const OWNING = /(?:^|:)(?:repo|repository|repository_owner|repository_id|repository_owner_id|job_workflow_ref|enterprise):([^:]*)/
+const OWNING =
+  /(?:^|:)(?:repo|repository|repository_owner|repository_id|repository_owner_id|job_workflow_ref|enterprise):([^:]*)/
 
 type Message = 'noSubject' | 'anyRepository' | 'ownerless' | 'wholeOwner' | 'noAudience'
 
@@ -34,7 +35,8 @@ export function githubTrustRule({ resource: type, policy, skip, ...names }: Gith
       noSubject: 'No condition on the subject: a workflow of any repository on GitHub can take this role.',
       anyRepository: 'The subject "{subject}" fits repositories of other owners: their workflows can take this role.',
       ownerless: 'The subject "{subject}" names no repository: what it names, every owner on GitHub can call the same.',
-      wholeOwner: 'The subject "{subject}" fits every repository of the owner, so whoever may create one can take this role.',
+      wholeOwner:
+        'The subject "{subject}" fits every repository of the owner, so whoever may create one can take this role.',
       noAudience: 'No condition on the audience: a token that was made for another service is accepted as well.',
     },
     remediation:
@@ -99,7 +101,8 @@ function judgeSubject(at: Place, literal: boolean): Outcome<Message> | undefined
     data: { subject: text.replaceAll(UNKNOWN_PART, '…') },
   })
   const owning = OWNING.exec(text)
-  if (owning === null) return /^\*/.test(text) && !literal ? problem('anyRepository', 'critical') : problem('ownerless', 'critical')
+  if (owning === null)
+    return text.startsWith('*') && !literal ? problem('anyRepository', 'critical') : problem('ownerless', 'critical')
   if (literal) return undefined
   const [owner = '', repository] = (owning[1] ?? '').split('/')
   if (/[*?]/.test(text.slice(0, owning.index)) || /[*?]/.test(owner)) return problem('anyRepository', 'critical')
@@ -108,13 +111,24 @@ function judgeSubject(at: Place, literal: boolean): Outcome<Message> | undefined
   return repository !== undefined && /^[*?]+$/.test(repository) ? problem('wholeOwner', 'medium') : undefined
 }
 
-function isGithub({ value }: Place, { conditions }: PolicyStatement, estate: Estate): Tri {
+/** Whether a federated principal is GitHub Actions: by its ARN, by the conditions, or by the URL of the provider it refers to. */
+export function isGithub({ value }: Place, { conditions }: PolicyStatement, estate: Estate): Tri {
   const text = textOf(value) ?? (value === undefined ? undefined : asString(value))
   if (text?.includes(ISSUER) === true) return 'yes'
   if (conditions !== 'unknown' && conditions.some(({ key }) => SUBJECT.test(key) || AUDIENCE.test(key))) return 'yes'
-  if (value?.kind !== 'unknown') return 'no'
+  if (value?.kind !== 'unknown' || isForServiceAccounts(conditions)) return 'no'
   const providers = (value.refs ?? []).flatMap((reference) => estate.resolve(reference))
   const urls = providers.map((provider) => textOf(provider.value.entries.get('url')))
   if (urls.some((url) => url?.includes(ISSUER) === true)) return 'yes'
   return urls.length > 0 && urls.every((url) => url !== undefined) ? 'no' : 'unknown'
+}
+
+/** The subject of a Kubernetes cluster's tokens: whatever the provider is called, it is not GitHub. */
+function isForServiceAccounts(conditions: PolicyStatement['conditions']): boolean {
+  if (conditions === 'unknown') return false
+  return conditions.some(({ place }) =>
+    new PolicyElement(place, false).items.some(
+      ({ value }) => textOf(value)?.startsWith('system:serviceaccount:') === true,
+    ),
+  )
 }

@@ -1,7 +1,7 @@
 import { asString, decide, type Place, type Tri } from '../../resources/place.ts'
 import type { PolicyElement, PolicyStatement } from '../../resources/terraform/policy.ts'
 import type { Value } from '../../resources/value.ts'
-import { type IamAction, isWildcard, matchesPattern, matchingActions } from './terraform-iam-actions.ts'
+import { type IamAction, isWildcard, matchesPattern, matchingActions, matchingNames } from './terraform-iam-actions.ts'
 import { allOf, limits } from './terraform-iam-conditions.ts'
 
 /** Stands for what is not known in a text: an account id, a region. */
@@ -39,7 +39,10 @@ export function grantsOf(statements: readonly PolicyStatement[], all: readonly P
     .filter(({ principals, notPrincipals }) => principals.kind === 'none' && notPrincipals.kind === 'none')
     .map((statement) => ({
       statement,
-      stands: allOf([decide(statement.effect, (effect) => effect === 'Allow'), statement.place.certain ? 'yes' : 'unknown']),
+      stands: allOf([
+        decide(statement.effect, (effect) => effect === 'Allow'),
+        statement.place.certain ? 'yes' : 'unknown',
+      ]),
       limited: limits(statement.conditions),
       denies,
     }))
@@ -60,6 +63,7 @@ function deniesSurely({ effect, place, conditions, resources, principals }: Poli
   )
 }
 
+/** Whether an unconditional Deny takes an action away. */
 export function isDenied(denies: readonly PolicyStatement[], action: string): boolean {
   return denies.some(({ actions: { not, known, values } }) => {
     const named = known.some((pattern) => matchesPattern(pattern, action))
@@ -67,11 +71,27 @@ export function isDenied(denies: readonly PolicyStatement[], action: string): bo
   })
 }
 
+/** As `isDenied`, for many actions of AWS's list. */
+function denier(denies: readonly PolicyStatement[]): (action: IamAction) => boolean {
+  const tests = denies.map(({ actions: { not, known, values } }) => {
+    const isNamed = meansAny(known)
+    const isKnown = values.kind === 'known'
+    return (action: IamAction) => (not ? isKnown && !isNamed(action) : isNamed(action))
+  })
+  return (action) => tests.some((denied) => denied(action))
+}
+
+function meansAny(patterns: readonly string[]): (action: IamAction) => boolean {
+  const sets = patterns.map(matchingNames)
+  return ({ name }) => sets.some((names) => names.has(name))
+}
+
 /** Whether a grant reaches every resource that an action of the service can be used on. */
 export function reaches({ statement: { resources } }: Grant, service: string, reach: Reach): Tri {
   if (resources.place.absent) return 'no'
   // All but some is as good as all.
-  if (resources.not) return decide(resources.values, (texts) => texts?.every((text) => !EVERY_RESOURCE.test(text)) ?? false)
+  if (resources.not)
+    return decide(resources.values, (texts) => texts?.every((text) => !EVERY_RESOURCE.test(text)) ?? false)
   const wide = resources.items.some(({ value }) => {
     const text = textOf(value)
     return text !== undefined && (EVERY_RESOURCE.test(text) || (reach === 'service' && isEveryOf(service, text)))
@@ -102,14 +122,17 @@ export function hitsOf(
   wanted: (action: IamAction) => boolean,
 ): { readonly hits: readonly Hit[]; readonly open: Place | undefined } {
   const { actions } = grant.statement
-  if (grant.limited === 'yes') return { hits: [], open: undefined }
+  if (grant.limited === 'yes' || !mayReach(grant, reach)) return { hits: [], open: undefined }
+  const everything = reaches(grant, '', 'everything')
   const verdicts = new Map<string, Tri>()
   const verdictOf = (service: string): Tri => {
+    if (everything === 'yes' || reach === 'everything') return everything
     const verdict = verdicts.get(service) ?? reaches(grant, service, reach)
     verdicts.set(service, verdict)
     return verdict
   }
-  const written = writtenHits(actions, (action) => wanted(action) && !isDenied(grant.denies, action.name))
+  const denied = denier(grant.denies)
+  const written = writtenHits(actions, (action) => wanted(action) && !denied(action))
   const among = (verdict: Tri): readonly Hit[] =>
     written
       .map((hit) => ({ ...hit, actions: hit.actions.filter(({ service }) => verdictOf(service) === verdict) }))
@@ -120,7 +143,7 @@ export function hitsOf(
     return open === undefined ? { hits, open } : { hits: [], open }
   }
   if (among('unknown').length > 0) return { hits: [], open: unknownIn(grant.statement.resources.place) }
-  return { hits: [], open: mayReach(grant, reach) ? unknownActions(actions) : undefined }
+  return { hits: [], open: unknownActions(actions) }
 }
 
 function writtenHits(actions: PolicyElement, wanted: (action: IamAction) => boolean): readonly Hit[] {
@@ -131,18 +154,19 @@ function writtenHits(actions: PolicyElement, wanted: (action: IamAction) => bool
     })
   }
   if (actions.values.kind !== 'known') return []
-  const excluded = actions.values.value
-  const left = matchingActions('*').filter(
-    (action) => wanted(action) && !excluded.some((pattern) => matchesPattern(pattern, action.name)),
-  )
+  const excluded = meansAny(actions.values.value)
+  const left = matchingActions('*').filter((action) => wanted(action) && !excluded(action))
   return [{ at: actions.place, pattern: undefined, actions: left }]
 }
 
-/** Unknown actions matter only where they could be used on everything. */
+/** Only what could be used on everything matters, unknown actions too. */
 function mayReach(grant: Grant, reach: Reach): boolean {
   if (reaches(grant, '', 'everything') !== 'no') return true
   const { resources } = grant.statement
-  return reach === 'service' && resources.items.some(({ value }) => EVERY_OF_A_SERVICE.test(textOf(value)?.split(':').slice(5).join(':') ?? ''))
+  return (
+    reach === 'service' &&
+    resources.items.some(({ value }) => EVERY_OF_A_SERVICE.test(textOf(value)?.split(':').slice(5).join(':') ?? ''))
+  )
 }
 
 export function unknownActions(actions: PolicyElement): Place | undefined {
@@ -172,8 +196,19 @@ const WELL_KNOWN = ['iam', 'sts', 's3', 'secretsmanager', 'kms', 'ec2', 'lambda'
 
 /** What to call a hit: the action, or the pattern with some of what it means. */
 export function hitName({ pattern, actions }: Hit): string {
-  const rank = (service: string): number => (WELL_KNOWN.includes(service) ? WELL_KNOWN.indexOf(service) : WELL_KNOWN.length)
-  const names = actions.toSorted((a, b) => rank(a.service) - rank(b.service)).map(({ name }) => name)
-  if (pattern === undefined) return `all but a few (${listed(names, 2)})`
-  return isWildcard(pattern) ? `${pattern} (${listed(names, 2)})` : (names[0] ?? pattern)
+  if (pattern !== undefined && !isWildcard(pattern)) return actions[0]?.name ?? pattern
+  return `${pattern ?? 'all but a few'} (${bestKnown(actions)})`
+}
+
+function bestKnown(actions: readonly IamAction[]): string {
+  const shown: IamAction[] = []
+  for (const service of [...WELL_KNOWN, undefined]) {
+    for (const action of actions) {
+      if (shown.length === 2) break
+      if (service === undefined ? !shown.includes(action) : action.service === service) shown.push(action)
+    }
+  }
+  const rest = actions.length - shown.length
+  const names = shown.map(({ name }) => name).join(', ')
+  return rest === 0 ? names : `${names} and ${rest} more`
 }

@@ -54,7 +54,9 @@ function isPolicy({ value, resource }: Place, policy: string, estate: Estate): T
   const arns = PARTITIONS.map((partition) => `arn:${partition}:iam::aws:policy/${policy}`)
   const verdict = canBe(value, arns)
   if (verdict !== 'unknown' || value.kind !== 'unknown') return verdict
-  const named = (value.refs ?? []).flatMap((reference) => estate.resolve(reference)).filter(({ root }) => root === resource.root)
+  const named = (value.refs ?? [])
+    .flatMap((reference) => estate.resolve(reference))
+    .filter(({ root }) => root === resource.root)
   if (named.length === 0 || (value.refs ?? []).length > 1) return 'unknown'
   if (named.every(({ type }) => type === 'aws_iam_policy')) return 'no'
   if (!named.every(({ type }) => type === 'data.aws_iam_policy')) return 'unknown'
@@ -81,7 +83,10 @@ function canBe(value: Value | undefined, texts: readonly string[]): Tri {
   // Only the partition is open: whatever it is, this is the policy.
   const [scheme, , ...rest] = parts
   const [first = ''] = texts
-  return scheme === 'arn:' && rest.length === 1 && first.endsWith(String(rest[0])) && String(rest[0]).startsWith(':iam::aws:')
+  return scheme === 'arn:' &&
+    rest.length === 1 &&
+    first.endsWith(String(rest[0])) &&
+    String(rest[0]).startsWith(':iam::aws:')
     ? 'yes'
     : 'unknown'
 }

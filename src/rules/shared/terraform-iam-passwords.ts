@@ -1,13 +1,16 @@
 import type { HclValue } from '../../edit/hcl/index.ts'
 import type { Place } from '../../resources/place.ts'
-import type { Outcome, RuleDefinition } from '../rule.ts'
+import { type Outcome, pass, type RuleDefinition } from '../rule.ts'
 import { requireAttribute } from './terraform-attributes.ts'
 import { setFix, withFix } from './terraform-fixes.ts'
-import { requireFlag } from './terraform-validation.ts'
+import { refuses, requireFlag } from './terraform-validation.ts'
 
 const POLICY = 'aws_iam_account_password_policy'
 
-type PasswordRule = Pick<RuleDefinition, 'id' | 'title' | 'severity' | 'severityReason' | 'sameAs' | 'remediation'> & {
+interface PasswordRule extends Pick<
+  RuleDefinition,
+  'id' | 'title' | 'severity' | 'severityReason' | 'sameAs' | 'remediation'
+> {
   readonly attribute: string
   readonly problem: string
 }
@@ -20,14 +23,20 @@ export function passwordFlagRule(rule: PasswordRule): RuleDefinition<'weak'> {
   )
 }
 
-/** A number of the password policy: `holds` gets undefined where it is not set. */
-export function passwordNumberRule(
-  rule: PasswordRule & { readonly wanted: number; readonly holds: (value: number | undefined) => boolean },
-): RuleDefinition<'weak'> {
-  const { holds, wanted, ...rest } = rule
-  return passwordRule(rest, `Set ${rest.attribute} to ${wanted}`, wanted, (at) =>
-    requireAttribute({ at, reading: at.number(), holds, message: 'weak', data: { value: shown(at) } }),
-  )
+/** A number of the password policy. */
+interface NumberRule extends PasswordRule {
+  readonly wanted: number
+  /** Gets undefined where it is not set. */
+  readonly holds: (value: number | undefined) => boolean
+  /** Values just out of bounds: a variable whose validation refuses them, and null, is right whatever it is given. */
+  readonly bad: readonly number[]
+}
+
+export function passwordNumberRule({ holds, wanted, bad, ...rule }: NumberRule): RuleDefinition<'weak'> {
+  return passwordRule(rule, `Set ${rule.attribute} to ${wanted}`, wanted, function* (at) {
+    if (refuses(at, ...bad, null)) yield pass("the variable's validation refuses what would be wrong")
+    else yield* requireAttribute({ at, reading: at.number(), holds, message: 'weak', data: { value: shown(at) } })
+  })
 }
 
 function passwordRule(

@@ -5,7 +5,10 @@ import { type Outcome, type RuleDefinition, undecided } from '../rule.ts'
 import { listed } from './terraform-iam-grants.ts'
 import { isNamedBy, judgeStatements } from './terraform-iam-trust.ts'
 
-type PublicPolicyRule = Pick<RuleDefinition, 'id' | 'title' | 'severity' | 'severityReason' | 'sameAs' | 'remediation'> & {
+type PublicPolicyRule = Pick<
+  RuleDefinition,
+  'id' | 'title' | 'severity' | 'severityReason' | 'sameAs' | 'remediation'
+> & {
   /** Attribute of the policy by resource type. */
   readonly policies: Readonly<Record<string, string>>
   /** What the policy opens, for people: `the queue`. */
@@ -35,8 +38,10 @@ export function* judgePublic(statement: PolicyStatement, what: string, naming?: 
   const named: Tri = naming === undefined ? 'no' : isNamedBy(statement, naming)
   const verdict = named === 'yes' ? 'no' : isPublicStatement(statement)
   if (verdict === 'no') return
-  const { place } = statement.principals
-  const at = place.absent ? statement.place : place
+  const { place, entries } = statement.principals
+  const items = entries.flatMap((entry) => (entry.place.value?.kind === 'list' ? entry.place.items() : [entry.place]))
+  const everybody = items.find(({ value }) => value?.kind === 'string' && value.value === '*')
+  const at = everybody ?? (place.absent ? statement.place : place)
   if (verdict === 'unknown' || named === 'unknown') {
     yield undecided(at, 'whom this statement lets in is not known')
     return

@@ -78,7 +78,8 @@ function* judgeIdentity<M extends string>(
   judge: PolicyConcern<M>['judge'],
 ): Iterable<Outcome<M>> {
   const inline = resource.get('inline_policy')
-  if (resource.resource.type === 'aws_iam_role' && inline.absent) return yield notApplicable('the role has no inline policy')
+  if (resource.resource.type === 'aws_iam_role' && inline.absent)
+    return yield notApplicable('the role has no inline policy')
   if (isBoundary(resource.resource, estate)) return yield notApplicable('it is an upper bound, not a grant')
   const policies = policiesOf(resource)
   const own = policies.filter((policy) => !isFromDocument(policy))
@@ -148,7 +149,12 @@ function isCeiling(document: Resource, estate: Estate): boolean {
   return estate.terraform('aws_organizations_policy', document.root).some((policy) => mentions(policy.value, document))
 }
 
-const ATTACHMENTS = ['aws_iam_role_policy_attachment', 'aws_iam_user_policy_attachment', 'aws_iam_group_policy_attachment', 'aws_iam_policy_attachment']
+const ATTACHMENTS = [
+  'aws_iam_role_policy_attachment',
+  'aws_iam_user_policy_attachment',
+  'aws_iam_group_policy_attachment',
+  'aws_iam_policy_attachment',
+]
 
 /** A policy that is set as a permissions boundary and attached nowhere only takes away. */
 function isBoundary(policy: Resource, estate: Estate): boolean {
@@ -157,7 +163,9 @@ function isBoundary(policy: Resource, estate: Estate): boolean {
     .flatMap((type) => estate.terraform(type, policy.root))
     .some(({ value }) => namesIn(value.entries.get('permissions_boundary'), policy))
   if (!bounded) return false
-  const attached = ATTACHMENTS.flatMap((type) => estate.terraform(type, policy.root)).some(({ value }) => mentions(value, policy))
+  const attached = ATTACHMENTS.flatMap((type) => estate.terraform(type, policy.root)).some(({ value }) =>
+    mentions(value, policy),
+  )
   const managed = estate
     .terraform('aws_iam_role', policy.root)
     .some(({ value }) => namesIn(value.entries.get('managed_policy_arns'), policy))

@@ -2,7 +2,7 @@ import { asString, decide, type Place, type Tri } from '../../resources/place.ts
 import { type PolicyCondition, type PolicyStatement, readPolicy } from '../../resources/terraform/policy.ts'
 import { type Outcome, pass, undecided } from '../rule.ts'
 import { matchesPattern } from './terraform-iam-actions.ts'
-import { anyOf } from './terraform-iam-conditions.ts'
+import { anyOf, hasNames } from './terraform-iam-conditions.ts'
 import { textOf } from './terraform-iam-grants.ts'
 
 const POSITIVE = /^(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like))(?:IfExists)?$/i
@@ -46,16 +46,15 @@ export function concerns({ actions }: PolicyStatement, ...names: readonly string
 /** Whether a condition of these keys says who, with texts that are not just wildcards. */
 export function isNamedBy({ conditions }: PolicyStatement, keys: RegExp): Tri {
   if (conditions === 'unknown') return 'unknown'
-  const wide = (text: string): boolean => /^[*?]*$/.test(text)
-  return anyOf(
-    conditions
-      .filter(({ key, operator }) => keys.test(key) && POSITIVE.test(operator))
-      .map(({ values }) => decide(values, (texts) => texts !== undefined && !texts.some(wide))),
-  )
+  const naming = conditions.filter(({ key, operator }) => keys.test(key) && POSITIVE.test(operator))
+  return anyOf(naming.map(({ place }) => hasNames(place)))
 }
 
 /** Conditions of one key that must hold for the request to match. */
-export function positiveConditions({ conditions }: PolicyStatement, key: RegExp): readonly PolicyCondition[] | 'unknown' {
+export function positiveConditions(
+  { conditions }: PolicyStatement,
+  key: RegExp,
+): readonly PolicyCondition[] | 'unknown' {
   if (conditions === 'unknown') return 'unknown'
   return conditions.filter((condition) => key.test(condition.key) && POSITIVE.test(condition.operator))
 }

@@ -17,10 +17,12 @@ export interface PortRange {
   readonly protocols: readonly ('tcp' | 'udp')[]
 }
 
-/** The ingress rules of a resource, and the place behind which there may be others. */
+export type Direction = 'ingress' | 'egress'
+
+/** The rules of a resource for one direction, and the place behind which there may be others. */
 export type IngressReading =
   | { readonly kind: 'rules'; readonly rules: readonly IngressRule[]; readonly more: Place | undefined }
-  | { readonly kind: 'egress' }
+  | { readonly kind: 'other direction' }
 
 export const INGRESS_RESOURCES = [
   'aws_security_group',
@@ -29,9 +31,17 @@ export const INGRESS_RESOURCES = [
   'aws_vpc_security_group_ingress_rule',
 ] as const
 
-export function ingressOf(resource: Place): IngressReading {
+export const EGRESS_RESOURCES = [
+  'aws_security_group',
+  'aws_default_security_group',
+  'aws_security_group_rule',
+  'aws_vpc_security_group_egress_rule',
+] as const
+
+export function rulesOf(resource: Place, direction: Direction): IngressReading {
   switch (resource.resource.type) {
     case 'aws_vpc_security_group_ingress_rule':
+    case 'aws_vpc_security_group_egress_rule':
       return {
         kind: 'rules',
         more: undefined,
@@ -47,16 +57,16 @@ export function ingressOf(resource: Place): IngressReading {
         ],
       }
     case 'aws_security_group_rule': {
-      const ingress = decide(resource.get('type').string(), (type) => type === undefined || type === 'ingress')
-      if (ingress === 'no') return { kind: 'egress' }
+      const fits = decide(resource.get('type').string(), (type) => (type ?? 'ingress') === direction)
+      if (fits === 'no') return { kind: 'other direction' }
       return {
         kind: 'rules',
         rules: [inlineRule(resource)],
-        more: ingress === 'yes' ? undefined : resource.get('type'),
+        more: fits === 'yes' ? undefined : resource.get('type'),
       }
     }
     default: {
-      const blocks = resource.get('ingress')
+      const blocks = resource.get(direction)
       return { kind: 'rules', rules: blocks.items().map(inlineRule), more: blocks.mayHaveMore() ? blocks : undefined }
     }
   }

@@ -1,6 +1,16 @@
-import type { Tri } from '../../resources/place.ts'
+import type { Place, Tri } from '../../resources/place.ts'
 import { notApplicable, type Outcome, pass, type RuleContext, type RuleDefinition, undecided } from '../rule.ts'
-import { INGRESS_RESOURCES, ingressOf, type IngressRule, lets, type PortRange } from './terraform-ingress.ts'
+import {
+  type Direction,
+  EGRESS_RESOURCES,
+  INGRESS_RESOURCES,
+  type IngressRule,
+  lets,
+  type PortRange,
+  rulesOf,
+} from './terraform-ingress.ts'
+import { unlessExempt } from './terraform-companions.ts'
+import type { Exemption } from './terraform-settings.ts'
 import { openingOf } from './terraform-sources.ts'
 
 /** Ports that must not be open to the internet. */
@@ -11,40 +21,53 @@ export interface GuardedPorts extends PortRange {
 
 export interface PublicIngressRule extends Pick<
   RuleDefinition,
-  'id' | 'title' | 'severity' | 'severityReason' | 'controls' | 'sameAs' | 'remediation'
+  'id' | 'title' | 'severity' | 'severityReason' | 'confidence' | 'controls' | 'sameAs' | 'remediation'
 > {
   readonly guarded: readonly GuardedPorts[]
   /** `{cidr}` and `{ports}` are filled. */
   readonly message: string
+  /** `ingress` unless it is given. */
+  readonly direction?: Direction
+  readonly exempt?: Exemption
 }
 
 export function single(name: string, port: number, ...protocols: readonly ('tcp' | 'udp')[]): GuardedPorts {
   return { name: `${name} (${port})`, low: port, high: port, protocols: protocols.length === 0 ? ['tcp'] : protocols }
 }
 
-/** One problem for each ingress rule that lets the internet reach any of the guarded ports. */
-export function publicIngressRule({ guarded, message, ...definition }: PublicIngressRule): RuleDefinition<'public'> {
+/** One problem for each rule that lets the internet reach any of the guarded ports, or lets them be reached there. */
+export function publicIngressRule({
+  guarded,
+  message,
+  direction = 'ingress',
+  exempt,
+  ...definition
+}: PublicIngressRule): RuleDefinition<'public'> {
   return {
     ...definition,
     kind: 'terraform',
-    resources: INGRESS_RESOURCES,
+    resources: direction === 'ingress' ? INGRESS_RESOURCES : EGRESS_RESOURCES,
     messages: { public: message },
     *check(resource, context) {
-      const reading = ingressOf(resource)
-      if (reading.kind === 'egress') {
-        yield notApplicable('the rule is for traffic out')
-        return
-      }
-      const { rules, more } = reading
-      const outcomes = rules.flatMap((rule) => judge(rule, guarded, context))
-      if (resource.resource.type === 'aws_security_group_rule' && more !== undefined) {
-        yield outcomes.length > 0 ? undecided(more) : pass('no port that matters is open, whatever its direction')
-        return
-      }
-      yield* outcomes
-      if (more !== undefined) yield undecided(more, 'there may be more ingress rules than can be read')
-      else if (outcomes.length === 0) yield pass('whatever is not known here opens none of these ports to the internet')
+      yield* unlessExempt(outcomesOf(resource, context), () => exempt?.(resource, context))
     },
+  }
+
+  function* outcomesOf(resource: Place, context: RuleContext): Iterable<Outcome<'public'>> {
+    const reading = rulesOf(resource, direction)
+    if (reading.kind === 'other direction') {
+      yield notApplicable(`the rule is for traffic ${direction === 'ingress' ? 'out' : 'in'}`)
+      return
+    }
+    const { rules, more } = reading
+    const outcomes = rules.flatMap((rule) => judge(rule, guarded, context))
+    if (resource.resource.type === 'aws_security_group_rule' && more !== undefined) {
+      yield outcomes.length > 0 ? undecided(more) : pass('no port that matters is open, whatever its direction')
+      return
+    }
+    yield* outcomes
+    if (more !== undefined) yield undecided(more, `there may be more ${direction} rules than can be read`)
+    else if (outcomes.length === 0) yield pass('whatever is not known here opens none of these ports to the internet')
   }
 }
 

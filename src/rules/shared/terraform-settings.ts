@@ -65,7 +65,7 @@ export interface SettingRule<T> extends SettingFamily {
   readonly read: (at: Place) => Reading<T>
   /** Gets undefined where nothing is set, so that it states the provider's default. */
   readonly holds: (value: T | undefined) => boolean
-  /** Values that a variable's own validation must refuse for the rule to pass on it. */
+  /** Values that a variable's own validation must refuse for the rule to pass on it; none if no validation can prove it. */
   readonly bad: readonly (string | number | boolean | null)[]
 }
 
@@ -88,7 +88,7 @@ export function settingRule<T>(rule: SettingRule<T>): RuleDefinition<'wrong'> {
         const { places, open } = settingsAt(resource, each)
         const required = !each.includes('*')
         return [
-          ...places.flatMap((at) => [...repaired(judge(at, rule, required), at, context.estate)]),
+          ...places.flatMap((at) => [...repaired(judge(at, { read, holds, bad }, required), at, context.estate)]),
           ...open.map((place) => undecided(place, 'there may be more blocks than can be read')),
         ]
       })
@@ -145,7 +145,12 @@ export function isThere(at: Place): Tri {
   }
   if (value?.kind === 'string' && value.value === '') return 'no'
   const set = at.isSet()
-  return set === 'yes' && !at.certain ? 'unknown' : set
+  return set === 'yes' && (!at.certain || mayBeEmpty(at)) ? 'unknown' : set
+}
+
+/** A variable that is never null may still be the empty text; what a resource is called or made of is not. */
+function mayBeEmpty({ unknown }: Place): boolean {
+  return unknown !== undefined && unknown.candidates === undefined && (unknown.refs ?? unknown.parts ?? []).length === 0
 }
 
 /** The places that a path leads to, and the lists on the way that may hold more. */
@@ -164,7 +169,7 @@ function* judge<T>(
   { read, holds, bad }: Pick<SettingRule<T>, 'read' | 'holds' | 'bad'>,
   required: boolean,
 ): Iterable<Outcome<'wrong'>> {
-  if (refuses(at, ...bad)) {
+  if (bad.length > 0 && refuses(at, ...bad)) {
     yield pass("the variable's validation refuses what would be wrong")
     return
   }

@@ -27,6 +27,8 @@ const CLOSED: Opening = { kind: 'closed' }
 const WITNESS = { 4: '0.0.0.0/0', 6: '::/0' } as const
 /** Lengths of the lists with which a validation is tried, so that one about the length alone proves nothing. */
 const WITNESS_LENGTHS = [1, 2, 4, 8]
+/** Attributes that hold one block, where others hold a list. */
+const SINGLE = new Set(['cidr_ipv4', 'cidr_ipv6', 'cidr_block', 'ipv6_cidr_block'])
 /** Attributes of networks and addresses that exist: never the whole internet. */
 const OWN_NETWORK = /(?:^|_)(?:cidr_blocks?|ip|ipv6_addresses)$/
 
@@ -52,8 +54,7 @@ export function openingOf(cidrs: readonly CidrSource[], prefixLists: Place | und
 function piecesOf({ place, family }: CidrSource): readonly Piece[] {
   const { value } = place
   if (value === undefined || value.kind === 'null') return []
-  if (value.kind !== 'list')
-    return [{ at: place, value, family, whole: place.path.at(-1) !== 'cidr_ipv4' && place.path.at(-1) !== 'cidr_ipv6' }]
+  if (value.kind !== 'list') return [{ at: place, value, family, whole: !SINGLE.has(String(place.path.at(-1))) }]
   const items = place.items().map((at) => ({ at, value: at.value ?? { kind: 'null' as const }, family, whole: false }))
   return value.rest === undefined
     ? items

@@ -74,7 +74,8 @@ export function tlsPolicyRule({
             rank: 'C',
             title: 'Set the security policy that AWS recommends',
             minutes: 15,
-            reason: 'clients older than about 2014 can no longer connect: look at the TLS versions in the access logs first',
+            reason:
+              'clients older than about 2014 can no longer connect: look at the TLS versions in the access logs first',
             value: RECOMMENDED_TLS_POLICY,
           }),
         )

@@ -40,7 +40,7 @@ export interface Parameter<T> {
  * `structural` from the arguments themselves while moved items keep their own, `moved` not at all (the result is, or
  * is marked by, what the function chose).
  */
-export type Marks = 'computed' | 'structural' | 'moved'
+type Marks = 'computed' | 'structural' | 'moved'
 
 interface Spec<A extends readonly unknown[], V> {
   readonly parameters: { readonly [K in keyof A]: Parameter<A[K]> }

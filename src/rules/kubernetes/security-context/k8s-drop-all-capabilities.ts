@@ -10,7 +10,7 @@ export default containerRule({
     'The default set lets a container forge packets on the pod network (NET_RAW) and, as root, change the owner of ' +
     'files and open any of them. Useful to an attacker who is already inside, harmless before.',
   controls: ['AC-6', 'CM-7'],
-  sameAs: ['checkov:CKV_K8S_37', 'trivy:KSV-0003', 'checkov:CKV_K8S_28', 'trivy:KSV-0119'],
+  sameAs: ['checkov:CKV_K8S_37', 'trivy:KSV-0003'],
   linuxOnly: true,
   messages: {
     kept: 'Container {container} drops some capabilities but not all of them.',

@@ -1,10 +1,13 @@
-import { decide, type Place, type Tri } from '../../../../resources/place.ts'
+import { decide, type Place } from '../../../../resources/place.ts'
 import { defineRule, notApplicable, pass, undecided } from '../../../rule.ts'
-import { balancersAt, isInternal, isOfKind } from '../../../shared/terraform-load-balancers.ts'
+import {
+  balancersAt,
+  isInternal,
+  isOfKind,
+  passesPackets,
+  redirectsToHttps,
+} from '../../../shared/terraform-load-balancers.ts'
 import { refuses } from '../../../shared/terraform-validation.ts'
-
-/** Load balancers that pass packets on leave TLS to what is behind them. */
-const PASSED_ON = new Set(['TCP', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC', 'GENEVE'])
 
 export default defineRule({
   id: 'alb-listener-https',
@@ -27,7 +30,7 @@ export default defineRule({
   *check(listener, { estate }) {
     const at = listener.get('protocol')
     const reading = at.string()
-    if (decide(reading, (name) => name !== undefined && PASSED_ON.has(name.toUpperCase())) === 'yes') {
+    if (decide(reading, passesPackets) === 'yes') {
       yield notApplicable('the load balancer passes packets on; TLS is up to what is behind it')
       return
     }
@@ -54,21 +57,6 @@ export default defineRule({
     else yield { at, message: at.absent ? 'unset' : 'plain', ...lesserInside(balancers) }
   },
 })
-
-/** Whether every default action sends the client to HTTPS. */
-function redirectsToHttps(listener: Place): Tri {
-  const actions = listener.get('default_action')
-  const verdicts = actions.items().map((action): Tri => {
-    const redirect = decide(action.get('type').string(), (type) => type === 'redirect')
-    if (redirect !== 'yes') return redirect
-    // Without a protocol the redirect keeps the one that was used.
-    const secure = decide(action.get('redirect', 'protocol').string(), (name) => name?.toUpperCase() === 'HTTPS')
-    return secure === 'yes' && !action.certain ? 'unknown' : secure
-  })
-  if (actions.mayHaveMore()) verdicts.push('unknown')
-  if (verdicts.length === 0 || verdicts.includes('no')) return 'no'
-  return verdicts.includes('unknown') ? 'unknown' : 'yes'
-}
 
 /** Inside a VPC fewer can listen in. */
 function lesserInside(balancers: readonly Place[]): { severity?: 'medium' } {

@@ -1,4 +1,5 @@
-import { hcl, testRule } from '../../../../testing/index.ts'
+import { expect, test } from 'vitest'
+import { auditProject, hcl, testRule } from '../../../../testing/index.ts'
 import rule from './alb-waf.ts'
 
 testRule(rule, {
@@ -73,6 +74,16 @@ testRule(rule, {
         }
       `,
     },
+    {
+      name: 'the name of the module says it, the source does not',
+      code: hcl`
+        resource "aws_lb" "a" {}
+        module "web_acl" {
+          source = "git::https://git.example/infra.git"
+          alb    = aws_lb.a.arn
+        }
+      `,
+    },
   ],
   invalid: [
     {
@@ -106,4 +117,20 @@ testRule(rule, {
       output: null,
     },
   ],
+})
+
+test('a module that is not on disk and merely gets the load balancer leaves a doubt', () => {
+  const { text } = hcl`
+    resource "aws_lb" "a" {}
+    module "service" {
+      source = "example/ecs-service/aws"
+      alb    = aws_lb.a.arn
+    }
+    resource "aws_lb" "b" {}
+  `
+  const { findings } = auditProject({ files: { 'main.tf': text }, rules: [rule] }).result
+  expect(findings.map(({ resource, confidence }) => [resource.address, confidence])).toEqual([
+    ['aws_lb.a', 'MEDIUM'],
+    ['aws_lb.b', 'HIGH'],
+  ])
 })

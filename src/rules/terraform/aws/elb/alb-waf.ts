@@ -1,9 +1,10 @@
 import { defineRule, notApplicable, pass, undecided } from '../../../rule.ts'
 import { requireSetting } from '../../../shared/terraform-companions.ts'
-import { hiddenModuleWith } from '../../../shared/terraform-hidden-modules.ts'
+import { hiddenCompanion } from '../../../shared/terraform-hidden-modules.ts'
 import { isInternal, isOfKind } from '../../../shared/terraform-load-balancers.ts'
 
 const ASSOCIATIONS = ['aws_wafv2_web_acl_association', 'aws_wafregional_web_acl_association']
+const WAF_MODULE = /waf|web[-_]?acl/i
 
 export default defineRule({
   id: 'alb-waf',
@@ -37,11 +38,12 @@ export default defineRule({
     else if (application === 'unknown') yield undecided(balancer.get('load_balancer_type'))
     else if (internal === 'unknown') yield undecided(balancer.get('internal'))
     else {
-      const hidden = hiddenModuleWith(balancer.resource, context.estate)
+      const { likely, doubt } = hiddenCompanion(balancer.resource, context.estate, WAF_MODULE)
       const possible = found.flatMap((companions) => companions.possible)
-      yield* requireSetting({ certain, possible: hidden === undefined ? possible : [...possible, hidden] }, () => [], {
+      yield* requireSetting({ certain, possible: [...possible, ...likely] }, () => [], {
         at: balancer,
         message: 'missing',
+        ...doubt,
       })
     }
   },

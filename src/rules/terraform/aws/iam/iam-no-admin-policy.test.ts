@@ -1,5 +1,4 @@
-import { expect, test } from 'vitest'
-import { auditProject, hcl, testRule } from '../../../../testing/index.ts'
+import { hcl, testRule } from '../../../../testing/index.ts'
 import rule from './iam-no-admin-policy.ts'
 
 /** A policy document with one more line in its statement. */
@@ -38,64 +37,6 @@ testRule(rule, {
     {
       name: 'a condition that narrows',
       code: { 'main.tf': policyWith('Condition = { StringEquals = { "aws:ResourceTag/team" = "ci" } }') },
-    },
-    {
-      name: 'policies of resources have a principal',
-      code: hcl`
-        data "aws_iam_policy_document" "key" {
-          statement {
-            actions   = ["*"]
-            resources = ["*"]
-            principals {
-              type        = "AWS"
-              identifiers = ["arn:aws:iam::123456789012:root"]
-            }
-          }
-        }
-        resource "aws_kms_key" "k" {
-          policy = data.aws_iam_policy_document.key.json
-        }
-      `,
-    },
-    {
-      name: 'an upper bound of an organisation is not a grant',
-      code: hcl`
-        data "aws_iam_policy_document" "all" {
-          statement {
-            actions   = ["*"]
-            resources = ["*"]
-          }
-        }
-        resource "aws_organizations_policy" "all" {
-          content = data.aws_iam_policy_document.all.json
-        }
-      `,
-    },
-    {
-      name: 'a statement that another document overrides',
-      code: hcl`
-        data "aws_iam_policy_document" "base" {
-          statement {
-            sid       = "Work"
-            actions   = ["*"]
-            resources = ["*"]
-          }
-        }
-        data "aws_iam_policy_document" "narrow" {
-          statement {
-            sid       = "Work"
-            actions   = ["s3:GetObject"]
-            resources = ["*"]
-          }
-        }
-        data "aws_iam_policy_document" "d" {
-          source_policy_documents   = [data.aws_iam_policy_document.base.json]
-          override_policy_documents = [data.aws_iam_policy_document.narrow.json]
-        }
-        resource "aws_iam_policy" "p" {
-          policy = data.aws_iam_policy_document.d.json
-        }
-      `,
     },
     {
       name: 'a role without policies of its own',
@@ -142,36 +83,6 @@ testRule(rule, {
       name: 'a condition that is given',
       code: { 'main.tf': `variable "condition" {}\n${policyWith('Condition = var.condition')}` },
     },
-    {
-      name: 'a statement that may not be there',
-      code: hcl`
-        variable "admin" {}
-        data "aws_iam_policy_document" "d" {
-          dynamic "statement" {
-            for_each = var.admin
-            content {
-              actions   = ["*"]
-              resources = ["*"]
-            }
-          }
-        }
-        resource "aws_iam_policy" "p" {
-          policy = data.aws_iam_policy_document.d.json
-        }
-      `,
-    },
-    {
-      name: 'a source document that is given',
-      code: hcl`
-        variable "base" {}
-        data "aws_iam_policy_document" "d" {
-          source_policy_documents = [var.base]
-        }
-        resource "aws_iam_policy" "p" {
-          policy = data.aws_iam_policy_document.d.json
-        }
-      `,
-    },
   ],
   invalid: [
     {
@@ -206,38 +117,6 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'admin', at: '7:19-7:24' }],
-      output: null,
-    },
-    {
-      name: 'a policy document is reported where an identity gets it, once, at its own statement',
-      code: hcl`
-        data "aws_iam_policy_document" "base" {
-          statement {
-            actions   = ["*"]
-            resources = ["*"]
-          }
-        }
-        data "aws_iam_policy_document" "d" {
-          source_policy_documents = [data.aws_iam_policy_document.base.json]
-        }
-        resource "aws_iam_user_policy" "p" {
-          policy = data.aws_iam_policy_document.d.json
-        }
-      `,
-      problems: [{ message: 'admin', at: '3:18-3:21' }],
-      output: null,
-    },
-    {
-      name: 'a policy document that nothing uses',
-      code: hcl`
-        data "aws_iam_policy_document" "d" {
-          statement {
-            actions   = ["*"]
-            resources = ["*"]
-          }
-        }
-      `,
-      problems: [{ message: 'admin', at: '3:18-3:21' }],
       output: null,
     },
     {
@@ -276,20 +155,4 @@ testRule(rule, {
       output: null,
     },
   ],
-})
-
-test('the finding names the resource that hands the policy out', () => {
-  const { text } = hcl`
-    data "aws_iam_policy_document" "d" {
-      statement {
-        actions   = ["*"]
-        resources = ["*"]
-      }
-    }
-    resource "aws_iam_role_policy" "p" {
-      policy = data.aws_iam_policy_document.d.json
-    }
-  `
-  const { findings } = auditProject({ files: { 'main.tf': text }, rules: [rule] }).result
-  expect(findings.map(({ resource }) => resource.address)).toEqual(['aws_iam_role_policy.p'])
 })

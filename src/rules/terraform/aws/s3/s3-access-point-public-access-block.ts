@@ -11,16 +11,16 @@ export default defineRule({
   title: 'S3 access points block public access',
   severity: 'medium',
   severityReason:
-    'An access point is a second door to the bucket with a policy of its own; without the block that policy may let anyone in. ' +
-    'It takes such a policy too, and the block of the bucket still holds.',
+    'An access point is a second door to the bucket with a policy of its own; without the block that policy may let ' +
+    'anyone in. It takes such a policy too, and the block of the bucket still holds.',
   controls: ['AC-3', 'AC-4', 'SC-7'],
   sameAs: ['checkov:CKV_AWS_392'],
   kind: 'terraform',
   resources: ['aws_s3_access_point'],
   messages: { off: 'This access point may be made public: {flag} is off.' },
   remediation:
-    'Leave out `public_access_block_configuration`, whose four switches are on by default, or set all four to true. They ' +
-    'cannot be changed after the access point is made.',
+    'Leave out `public_access_block_configuration`, whose four switches are on by default, or set all four to true. ' +
+    'They cannot be changed after the access point is made.',
   *check(point, { estate }) {
     for (const flag of FLAGS) {
       const at = point.get(BLOCK, flag)

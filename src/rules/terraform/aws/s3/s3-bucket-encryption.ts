@@ -12,16 +12,16 @@ export default defineRule({
   title: 'The encryption that an S3 bucket states is one that S3 has',
   severity: 'medium',
   severityReason:
-    'S3 refuses such a configuration, so what was meant never takes effect and objects keep the default of S3; since 2023 ' +
-    'that default encrypts them all the same, hence not high.',
+    'S3 refuses such a configuration, so what was meant never takes effect and objects keep the default of S3; since ' +
+    '2023 that default encrypts them all the same, hence not high.',
   controls: ['SC-28', 'SC-13'],
   sameAs: ['checkov:CKV_AWS_19', 'trivy:AWS-0088'],
   kind: 'terraform',
   resources: ['aws_s3_bucket'],
   messages: { none: 'The encryption configuration of this bucket names no algorithm that S3 has ({algorithm}).' },
   remediation:
-    'Name an algorithm: `aws:kms` with a key of your own, or `AES256`. A bucket without any configuration is encrypted by S3 ' +
-    'itself since January 2023 and passes.',
+    'Name an algorithm: `aws:kms` with a key of your own, or `AES256`. A bucket without any configuration is ' +
+    'encrypted by S3 itself since January 2023 and passes.',
   *check(bucket, context) {
     yield* requireSetting(bucketSettings(bucket, ENCRYPTION, context), judge)
   },
@@ -37,6 +37,12 @@ function* judge(setting: Place): Iterable<Outcome<'none'>> {
     const at = chosen.get('sse_algorithm')
     const reading = at.string()
     const algorithm = reading.kind === 'known' ? reading.value : 'none'
-    yield* requireAttribute({ at, reading, holds: (value) => ALGORITHMS.has(value), message: 'none', data: { algorithm } })
+    yield* requireAttribute({
+      at,
+      reading,
+      holds: (value) => ALGORITHMS.has(value),
+      message: 'none',
+      data: { algorithm },
+    })
   }
 }

@@ -1,17 +1,24 @@
-import { attribute, block, containerOf, HclEdits, isOwnFile, notEditable } from '../../../../edit/hcl/index.ts'
+import { attribute, block } from '../../../../edit/hcl/index.ts'
 import { decide, type Place, type Tri } from '../../../../resources/place.ts'
-import { defineRule, type LocalFix, undecided } from '../../../rule.ts'
+import { defineRule, undecided } from '../../../rule.ts'
+import { addBlockTo } from '../../../shared/terraform-block-fixes.ts'
 
 const ABORT = 'abort_incomplete_multipart_upload'
 const DAYS = 7
+const RULE = block('rule', [
+  attribute('id', 'abort-incomplete-uploads'),
+  attribute('status', 'Enabled'),
+  block('filter', []),
+  block(ABORT, [attribute('days_after_initiation', DAYS)]),
+])
 
 export default defineRule({
   id: 's3-lifecycle-abort-uploads',
   title: 'S3 lifecycle configurations remove uploads that were never finished',
   severity: 'low',
   severityReason:
-    'Parts of unfinished uploads are stored and paid for, hold data, and appear in no listing of the bucket; nobody gains ' +
-    'access by them.',
+    'Parts of unfinished uploads are stored and paid for, hold data, and appear in no listing of the bucket; nobody ' +
+    'gains access by them.',
   controls: ['SI-12'],
   sameAs: ['checkov:CKV_AWS_300'],
   kind: 'terraform',
@@ -34,25 +41,8 @@ export default defineRule({
         rank: 'D',
         title: `Remove unfinished uploads after ${DAYS} days`,
         minutes: 2,
-        edits: addRule(configuration),
+        edits: addBlockTo(estate, configuration, RULE),
       },
-    }
-
-    function addRule(holder: Place): LocalFix['edits'] {
-      const target = containerOf(holder)
-      const unable = notEditable(holder)
-      if (unable !== undefined) return unable
-      if (target === undefined || !isOwnFile(estate, target.document.path))
-        return { refused: 'the configuration is not written in this project' }
-      const edits = new HclEdits()
-      const items = [
-        attribute('id', 'abort-incomplete-uploads'),
-        attribute('status', 'Enabled'),
-        block('filter', []),
-        block(ABORT, [attribute('days_after_initiation', DAYS)]),
-      ]
-      edits.addBlock(target.document, target.container, block('rule', items))
-      return edits.finish()
     }
   },
 })

@@ -7,16 +7,16 @@ export default defineRule({
   title: 'S3 bucket policies do not shut out everybody',
   severity: 'medium',
   severityReason:
-    'Nobody but the root user can read, change or repair the bucket afterwards, administrators included: an outage, and no ' +
-    'gain for an attacker.',
+    'Nobody but the root user can read, change or repair the bucket afterwards, administrators included: an outage, ' +
+    'and no gain for an attacker.',
   controls: ['AC-3', 'CP-10'],
   sameAs: ['checkov:CKV_AWS_93'],
   kind: 'terraform',
   resources: ['aws_s3_bucket', 'aws_s3_bucket_policy'],
   messages: { lockout: 'This statement denies everything to everybody: only the root user can undo it.' },
   remediation:
-    'Deny what is to be denied only (writes, deletes, plain HTTP), or add a condition that spares the roles that administer ' +
-    'the bucket. Locked out already? The root user can still delete the policy.',
+    'Deny what is to be denied only (writes, deletes, plain HTTP), or add a condition that spares the roles that ' +
+    'administer the bucket. Locked out already? The root user can still delete the policy.',
   *check(resource) {
     yield* judge(resource.get('policy'))
   },

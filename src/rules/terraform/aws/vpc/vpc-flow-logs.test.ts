@@ -1,4 +1,5 @@
-import { hcl, testRule } from '../../../../testing/index.ts'
+import { expect, test } from 'vitest'
+import { auditProject, hcl, testRule } from '../../../../testing/index.ts'
 import rule from './vpc-flow-logs.ts'
 
 testRule(rule, {
@@ -42,6 +43,20 @@ testRule(rule, {
         }
       `,
     },
+    {
+      name: 'a module that is not on disk and calls itself one, among others',
+      code: hcl`
+        resource "aws_vpc" "v" {}
+        module "cluster" {
+          source = "example/eks/aws"
+          vpc_id = aws_vpc.v.id
+        }
+        module "vpc_flow_logs" {
+          source = "git::https://git.example/infra.git"
+          vpc_id = aws_vpc.v.id
+        }
+      `,
+    },
   ],
   invalid: [
     {
@@ -63,4 +78,20 @@ testRule(rule, {
       output: null,
     },
   ],
+})
+
+test('a module that is not on disk and merely builds in the VPC leaves a doubt', () => {
+  const { text } = hcl`
+    resource "aws_vpc" "v" {}
+    module "cluster" {
+      source = "example/eks/aws"
+      vpc_id = aws_vpc.v.id
+    }
+    resource "aws_vpc" "other" {}
+  `
+  const { findings } = auditProject({ files: { 'main.tf': text }, rules: [rule] }).result
+  expect(findings.map(({ resource, confidence }) => [resource.address, confidence])).toEqual([
+    ['aws_vpc.v', 'MEDIUM'],
+    ['aws_vpc.other', 'HIGH'],
+  ])
 })

@@ -1,6 +1,8 @@
 import { defineRule } from '../../../rule.ts'
 import { requireSetting } from '../../../shared/terraform-companions.ts'
-import { hiddenModuleWith } from '../../../shared/terraform-hidden-modules.ts'
+import { hiddenCompanion } from '../../../shared/terraform-hidden-modules.ts'
+
+const FLOW_LOG_MODULE = /flow[-_]?log|baseline/i
 
 export default defineRule({
   id: 'vpc-flow-logs',
@@ -17,10 +19,11 @@ export default defineRule({
     'Add an `aws_flow_log` with `vpc_id` and `traffic_type = "ALL"`, to a log group or a bucket of the log account.',
   *check(vpc, context) {
     const { certain, possible } = context.companions('aws_flow_log', 'vpc_id', ['id'])
-    const hidden = certain.length > 0 ? undefined : hiddenModuleWith(vpc.resource, context.estate)
-    yield* requireSetting({ certain, possible: hidden === undefined ? possible : [...possible, hidden] }, () => [], {
+    const { likely, doubt } = hiddenCompanion(vpc.resource, context.estate, FLOW_LOG_MODULE)
+    yield* requireSetting({ certain, possible: [...possible, ...likely] }, () => [], {
       at: vpc,
       message: 'missing',
+      ...doubt,
     })
   },
 })

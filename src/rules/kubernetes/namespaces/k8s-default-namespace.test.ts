@@ -1,0 +1,78 @@
+import { testRule, yaml } from '../../../testing/index.ts'
+import rule from './k8s-default-namespace.ts'
+
+const config = (metadata: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {${metadata}}\n`
+const kustomization = (lines: string) => `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${lines}\n`
+
+testRule(rule, {
+  valid: [
+    yaml`
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: c, namespace: bank}
+    `,
+    {
+      name: 'what Kubernetes keeps there',
+      code: yaml`
+        apiVersion: v1
+        kind: ServiceAccount
+        metadata: {name: default}
+      `,
+    },
+    {
+      name: "another group's kind, which lives in no namespace",
+      code: yaml`
+        apiVersion: config.openshift.io/v1
+        kind: Ingress
+        metadata: {name: cluster}
+      `,
+    },
+  ],
+  undecided: [
+    yaml`
+      apiVersion: v1
+      kind: Service
+      metadata: {name: s, namespace: []}
+    `,
+    {
+      name: 'Helm has a namespace of its own',
+      code: {
+        'chart/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
+        'chart/templates/c.yaml': config('name: c'),
+      },
+    },
+  ],
+  invalid: [
+    {
+      name: 'named, in a List',
+      code: yaml`
+        apiVersion: v1
+        kind: List
+        items:
+        - apiVersion: v1
+          kind: Secret
+          metadata:
+            name: s
+            namespace: default
+      `,
+      problems: [{ message: 'default', at: '8:16-8:23', data: { kind: 'Secret', name: 's' } }],
+      output: null,
+    },
+    {
+      name: 'not named',
+      code: yaml`
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: j}
+      `,
+      problems: [{ message: 'unnamed', at: '3:1-3:9' }],
+      output: null,
+    },
+    {
+      name: 'a kustomization that sets none',
+      code: { 'k/c.yaml': config('name: c'), 'k/kustomization.yaml': kustomization('resources: [c.yaml]') },
+      problems: [{ message: 'unnamed' }],
+      output: null,
+    },
+  ],
+})

@@ -1,0 +1,12 @@
+import { decide } from '../../resources/place.ts'
+import { notApplicable } from '../rule.ts'
+import type { Exemption } from './terraform-settings.ts'
+
+/** Parameters that are known to hold nothing secret. */
+export const notSecret: Exemption = (parameter) => {
+  if (decide(parameter.get('data_type').string(), (type) => type === 'aws:ec2:image') === 'yes')
+    return notApplicable('the id of an image cannot be encrypted, and is none that needs to be')
+  return parameter.get('insecure_value').isSet() === 'yes'
+    ? notApplicable('`insecure_value` says that it is no secret')
+    : undefined
+}

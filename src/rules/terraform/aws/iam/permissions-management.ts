@@ -1,0 +1,28 @@
+import { reportActions } from '../../../shared/terraform-iam-concerns.ts'
+import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'
+
+/** Lets a service write logs somewhere; gives nobody access to anything. */
+const LOG_DELIVERY = /:AllowVendedLogDelivery/
+/** AWS counts it as writing; but passing a role is giving away what the role may do. */
+const PASS_ROLE = 'iam:PassRole'
+
+/** Who may do what, decided for every resource. What takes no resource cannot be limited, and is left alone. */
+export const permissionsManagement: PolicyConcern<'permissions'> = {
+  severity: 'high',
+  severityReason:
+    'Whoever steals this identity opens buckets, keys or roles to themselves or to the world, and keeps a way back in; it ' +
+    'takes that identity first.',
+  controls: ['AC-3', 'AC-5', 'AC-6'],
+  messages: { permissions: '{actions} changes who may do what, on every resource.' },
+  remediation:
+    'Keep such actions for the identity that deploys, name the resources, and bound what it can give (a permissions ' +
+    'boundary, iam:PassedToService).',
+  *judge(policy) {
+    yield* reportActions(policy, {
+      reach: 'service',
+      wanted: ({ level, name, takesResource }) =>
+        (level === 'permissions' && takesResource && !LOG_DELIVERY.test(name)) || name === PASS_ROLE,
+      message: 'permissions',
+    })
+  },
+}

@@ -1,0 +1,91 @@
+import { hcl, testRule } from '../../../../testing/index.ts'
+import rule from './rds-backup-retention.ts'
+
+testRule(rule, {
+  valid: [
+    hcl`
+      resource "aws_db_instance" "d" {
+        backup_retention_period = 14
+      }
+    `,
+    {
+      name: 'an Aurora instance, and a replica',
+      code: hcl`
+        resource "aws_db_instance" "d" {
+          engine = "aurora-mysql"
+        }
+        resource "aws_db_instance" "r" {
+          replicate_source_db = "main"
+        }
+      `,
+    },
+    {
+      name: 'another bound',
+      code: hcl`
+        resource "aws_rds_cluster" "c" {
+          backup_retention_period = 1
+        }
+      `,
+      params: { days: 1 },
+    },
+    {
+      name: 'both ways of a condition',
+      code: hcl`
+        variable "prod" { type = bool }
+        resource "aws_db_instance" "d" {
+          backup_retention_period = var.prod ? 35 : 7
+        }
+      `,
+    },
+  ],
+  undecided: [
+    hcl`
+      variable "days" {}
+      resource "aws_db_instance" "d" {
+        backup_retention_period = var.days
+      }
+    `,
+  ],
+  invalid: [
+    {
+      code: hcl`
+        resource "aws_db_instance" "none" {
+          backup_retention_period = 0
+        }
+        resource "aws_db_instance" "unset" {
+          engine = "postgres"
+        }
+        resource "aws_rds_cluster" "day" {
+          engine = "aurora-mysql"
+        }
+        resource "aws_rds_cluster" "days" {
+          backup_retention_period = 3 # enough?
+        }
+      `,
+      problems: [
+        { message: 'none', at: '2:29-2:30', data: { days: 0 } },
+        { message: 'none', at: '4:1-4:35', data: { days: 0 } },
+        { message: 'short', at: '7:1-7:33', data: { days: 1, wanted: 7 } },
+        { message: 'short', at: '11:29-11:30', data: { days: 3, wanted: 7 } },
+      ],
+      output: hcl`
+        resource "aws_db_instance" "none" {
+          backup_retention_period = 7
+        }
+        resource "aws_db_instance" "unset" {
+          engine = "postgres"
+
+          backup_retention_period = 7
+        }
+        resource "aws_rds_cluster" "day" {
+          engine = "aurora-mysql"
+
+          backup_retention_period = 7
+        }
+        resource "aws_rds_cluster" "days" {
+          backup_retention_period = 7 # enough?
+        }
+      `,
+    },
+  ],
+})
