@@ -4,4 +4,7 @@ import deploymentSecurity from './deployment-security/index.ts'
 import s3Encryption from './s3-encryption/index.ts'
 
 /** Every fixer, in the order of the names. */
-export const FIXERS: readonly Fixer[] = [deploymentSecurity, s3Encryption]
+export const FIXERS: readonly Fixer[] = [
+  deploymentSecurity,
+  s3Encryption,
+]
