@@ -1,5 +1,5 @@
 import type { Place } from '../../resources/place.ts'
-import type { Complaint } from '../fixer.ts'
+import type { Complaint, FixRefusal } from '../fixer.ts'
 import { type Concern, containerConcern, type Judgement, refuse, type Subject } from './concern.ts'
 import type { Draft } from './draft.ts'
 import {
@@ -41,7 +41,9 @@ function applyWithIdentity(container: WorkloadContainer, { workload, values }: S
 
 export const dropAll: Concern = containerConcern({
   rules: ['k8s-drop-all-capabilities', 'k8s-drop-net-raw'],
-  assess(container, subject) {
+  assess(container, subject, complaint) {
+    // NET_RAW that comes back after ALL was dropped was added on purpose.
+    if (complaint.data['capability'] !== undefined) return judgeAdded(container, subject, complaint)
     const title = `Drop all capabilities of container ${container.name}`
     const command = rootCommand(container)
     if (command !== undefined) return refuse(needsRoot(container, command))
@@ -65,7 +67,8 @@ export const dropAll: Concern = containerConcern({
     }
     return { rank: 'E', title }
   },
-  change(container, subject, draft) {
+  change(container, subject, draft, complaint) {
+    removeCapability(container, complaint, draft)
     draft.set(container.place.get('securityContext', 'capabilities', 'drop'), ['ALL'])
     if (listensBelow1024(container)) draft.allowLowPorts()
     applyWithIdentity(container, subject, draft)
@@ -74,22 +77,24 @@ export const dropAll: Concern = containerConcern({
 
 export const addedCapabilities: Concern = containerConcern({
   rules: ['k8s-no-added-capabilities', 'k8s-no-sys-admin'],
-  assess(container, subject, complaint) {
-    const name = String(complaint.data['capability'] ?? 'the capability')
-    const title = `Take ${name} away from container ${container.name}`
-    if (dropsAll(container) && takesIdentity(container)) return withIdentity(container, subject, title)
-    return {
-      rank: 'C',
-      title,
-      reason: `somebody added ${name} on purpose, and the repository cannot show that the program does without`,
-      steps: [`Find out what ${name} was added for; run the image without it once before this goes out.`],
-    }
-  },
+  assess: judgeAdded,
   change(container, subject, draft, complaint) {
     removeCapability(container, complaint, draft)
     if (dropsAll(container)) applyWithIdentity(container, subject, draft)
   },
 })
+
+function judgeAdded(container: WorkloadContainer, subject: Subject, complaint: Complaint): Judgement | FixRefusal {
+  const name = String(complaint.data['capability'] ?? 'the capability')
+  const title = `Take ${name} away from container ${container.name}`
+  if (dropsAll(container) && takesIdentity(container)) return withIdentity(container, subject, title)
+  return {
+    rank: 'C',
+    title,
+    reason: `somebody added ${name} on purpose, and the repository cannot show that the program does without`,
+    steps: [`Find out what ${name} was added for; run the image without it once before this goes out.`],
+  }
+}
 
 function removeCapability(container: WorkloadContainer, complaint: Complaint, draft: Draft): void {
   const wanted = complaint.data['capability']
