@@ -27,6 +27,8 @@ export interface AuditTextOptions extends TextOptions, CodeSources {
 
 const PLACES = 3
 const DIAGNOSTICS = 3
+/** Lines that a paragraph of many rules may take at least. */
+const PARAGRAPH = 3
 /** Columns that a message gets at least, right of its caret. */
 const MESSAGE = 30
 
@@ -121,7 +123,10 @@ function groupLines(groups: readonly FindingGroup[], room: number, options: Audi
   ]
 }
 
-/** Turns groups into a paragraph per severity, the least severe first, until headings take at most half of the room. */
+/**
+ * Turns groups into a paragraph per severity, the least severe first, until the headings that are left have room for
+ * places. A paragraph names what it can in a few lines: what is worst must not be crowded out by what is many.
+ */
 function condense(
   groups: readonly FindingGroup[],
   room: number,
@@ -130,21 +135,36 @@ function condense(
 ): { headed: readonly FindingGroup[]; paragraphs: string[] } {
   let headed = groups
   const paragraphs: string[] = []
+  const limit = Math.max(1, Math.floor(room / 3))
+  const severities = new Set(groups.map(({ findings }) => findings[0]?.severity)).size
+  const lines = Math.max(PARAGRAPH, Math.floor(room / 4 / severities))
   for (const severity of [...SEVERITIES].reverse()) {
-    if (headed.length <= room / 2) break
-    const condensed = headed.filter((group) => group.findings[0]?.severity === severity)
+    if (headed.length <= limit) break
+    const own = headed.filter((group) => group.findings[0]?.severity === severity)
+    // Of the high ones some keep their headings; the lesser ones go as a whole.
+    const kept = severity === 'HIGH' ? Math.max(0, limit - (headed.length - own.length)) : 0
+    const condensed = own.slice(kept)
     if (condensed.length < 2 || condensed.length === headed.length) continue
     headed = headed.filter((group) => !condensed.includes(group))
-    const names = condensed
-      .map(({ key, findings }) => `${visible(key) || 'no requirement'} (${findings.length})`)
-      .join(', ')
-    const [first = '', ...rest] = wrap(names, options.width - 9)
+    const [first = '', ...rest] = wrap(namesOf(condensed, lines * (options.width - 9)), options.width - 9)
     paragraphs.unshift(
       `${severityStyle(style, severity)(severity.padEnd(8))} ${first}`,
       ...rest.map((line) => `${' '.repeat(9)}${line}`),
     )
   }
   return { headed, paragraphs }
+}
+
+/** Names with their numbers, as many as fit into `length` characters, and how many more there are. */
+function namesOf(groups: readonly FindingGroup[], length: number): string {
+  const names = groups.map(({ key, findings }) => `${visible(key) || 'no requirement'} (${findings.length})`)
+  let shown = 0
+  for (let used = 0; shown < names.length; shown++) {
+    used += (names[shown]?.length ?? 0) + 2
+    if (used > length - 20 && shown > 0) break
+  }
+  const rest = names.length - shown
+  return names.slice(0, shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
 }
 
 function heading(group: FindingGroup, options: AuditTextOptions, style: Style): string {
