@@ -10,6 +10,22 @@ export const INBOUND_TRAFFIC: readonly RuleEdge[] = [
     'security-group-no-public-all-ports',
     'security-group-no-public-database-ports',
   ),
+  ...because(
+    'Plain HTTP from everywhere to something other than a public load balancer is not traffic that is needed.',
+    'security-group-no-public-http',
+  ),
+  ...because(
+    'The default group connects whatever lands in it; empty, it connects nothing.',
+    'vpc-default-security-group',
+  ),
+  ...because(
+    'A network access list that lets every address in stands behind no boundary.',
+    'network-acl-no-public-ssh',
+    'network-acl-no-public-rdp',
+    'network-acl-no-public-ftp',
+    'network-acl-no-public-all-ports',
+  ),
+  ...because('Without a NetworkPolicy every pod of the cluster may talk to this one.', 'k8s-network-policy'),
 ]
 
 export const NO_PUBLIC_DATA: readonly RuleEdge[] = [
@@ -31,6 +47,36 @@ export const NO_PUBLIC_DATA: readonly RuleEdge[] = [
     's3-no-public-policy',
     's3-no-public-acl',
     's3-no-public-write-acl',
+  ),
+  ...because(
+    'A broker, warehouse or replication host with a public address can be reached without passing through the DMZ.',
+    'redshift-not-public',
+    'mq-broker-not-public',
+    'dms-replication-instance-not-public',
+  ),
+  ...because(
+    'A snapshot or access point for everyone is the data itself, outside every network.',
+    'rds-snapshot-not-public',
+    's3-access-point-public-access-block',
+  ),
+  ...because(
+    'A machine that gets a public address by default stands outside the DMZ by default.',
+    'subnet-no-public-ip',
+    'ec2-instance-no-public-ip',
+    'launch-configuration-no-public-ip',
+    'ecs-service-no-public-ip',
+  ),
+  ...because(
+    'A control plane that every address may reach is administration without a DMZ.',
+    'eks-no-public-cidr',
+    'eks-private-endpoint',
+  ),
+  ...because(
+    'A queue, topic, key or registry whose policy names everybody is public, whatever the network says.',
+    'sqs-no-public-policy',
+    'sns-no-public-policy',
+    'ecr-no-public-policy',
+    'kms-no-public-policy',
   ),
 ]
 
@@ -79,10 +125,22 @@ export const CONTAINER_HARDENING: readonly RuleEdge[] = [
     'Namespace labels make the hardened configuration a condition of entry, not a habit.',
     'k8s-pod-security-labels',
   ),
+  ...because('NET_RAW lets a container read and forge the traffic of its neighbours.', 'k8s-drop-net-raw'),
+  ...because(
+    'A task that runs privileged or rewrites its own files does more than its one function.',
+    'ecs-no-privileged-containers',
+    'ecs-read-only-root-filesystem',
+  ),
 ]
 
 export const INVENTORY: readonly RuleEdge[] = [
   ...because('An inventory can only name what runs if the image reference names one version.', 'k8s-image-tag'),
+  ...because('Minor upgrades bring the fixes that the inventory says are needed.', 'rds-minor-version-upgrades'),
+  ...because(
+    'A version that gets no more fixes cannot be patched.',
+    'eks-supported-version',
+    'lambda-supported-runtime',
+  ),
 ]
 
 export const STORED_DATA_UNREADABLE: readonly RuleEdge[] = [
@@ -91,11 +149,71 @@ export const STORED_DATA_UNREADABLE: readonly RuleEdge[] = [
     's3-bucket-kms-encryption',
   ),
   ...because('Storage encryption covers the database files, snapshots and replicas.', 'rds-storage-encrypted'),
+  ...because(
+    'What a volume, file system or disk image holds is readable to whoever gets its blocks, unless they are encrypted.',
+    'ebs-volume-encrypted',
+    'instance-volumes-encrypted',
+    'efs-encrypted',
+    'ebs-default-encryption',
+  ),
+  ...because(
+    'A data store without encryption at rest keeps account data readable in its files and backups.',
+    'elasticache-at-rest-encryption',
+    'redshift-encrypted',
+    'docdb-encrypted',
+    'neptune-encrypted',
+    'opensearch-encryption-at-rest',
+    'rds-cluster-snapshot-encrypted',
+    'rds-global-cluster-encrypted',
+    'dynamodb-customer-managed-key',
+  ),
+  ...because(
+    'Queues, streams and logs carry copies of what they are about.',
+    'sqs-queue-encrypted',
+    'sns-topic-encrypted',
+    'kinesis-stream-encrypted',
+    'cloudwatch-log-encryption',
+    'cloudtrail-kms-encryption',
+  ),
+  ...because('The bucket must not fall back to no encryption at all.', 's3-bucket-encryption'),
+  ...because('State holds every value that Terraform knows, secrets among them.', 'terraform-state-encryption'),
 ]
 
 export const ENCRYPTED_TRANSIT: readonly RuleEdge[] = [
   ...because('A plain HTTP listener carries what it is sent in the clear over the internet.', 'alb-listener-https'),
   ...because('A bucket policy that denies plain HTTP leaves TLS as the only way in.', 's3-tls-only-policy'),
+  ...because(
+    'An old protocol version or cipher is encryption in name only.',
+    'alb-tls-minimum',
+    'alb-strong-ciphers',
+    'cloudfront-tls-minimum',
+    'apigateway-domain-tls',
+    'opensearch-tls-policy',
+  ),
+  ...because(
+    'A distribution that serves or fetches by plain HTTP carries account data in the clear.',
+    'cloudfront-viewer-https',
+    'cloudfront-origin-https',
+    'cloudfront-origin-tls-protocols',
+  ),
+  ...because('A classic load balancer without a TLS listener takes what it is sent in the clear.', 'elb-listener-tls'),
+  ...because('A redirect turns the first request of every visitor into an encrypted one.', 'alb-http-redirect'),
+  ...because(
+    'A data store that accepts connections without TLS sends account data as it is.',
+    'rds-encryption-in-transit',
+    'docdb-tls',
+    'elasticache-transit-encryption',
+    'redshift-require-ssl',
+    'opensearch-enforce-https',
+    'msk-encryption-in-transit',
+    'dms-endpoint-ssl',
+  ),
+  ...because(
+    'File transfer and mail without TLS can be read on the way.',
+    'transfer-no-ftp',
+    'ses-require-tls',
+    'ecs-efs-transit-encryption',
+  ),
 ]
 
 export const WEB_APPLICATION_PROTECTION: readonly RuleEdge[] = [
@@ -105,6 +223,7 @@ export const WEB_APPLICATION_PROTECTION: readonly RuleEdge[] = [
     'webhook-fails-open',
   ),
   ...because('A constraint that only warns blocks nothing.', 'k8s-constraint-not-enforced'),
+  ...because('A distribution without a web application firewall passes every request on.', 'cloudfront-waf'),
 ]
 
 export const NO_WILDCARD_ACCESS: readonly RuleEdge[] = [
@@ -115,6 +234,25 @@ export const NO_WILDCARD_ACCESS: readonly RuleEdge[] = [
   ),
   ...because('Access for everyone is access without need.', 's3-no-public-policy', 's3-no-public-write-acl'),
   ...because('With ACLs switched off, policies alone decide who may, and can be reviewed.', 's3-ownership-controls'),
+  ...because(
+    'A star for the actions or the resources gives more than the job needs, today and with every new service.',
+    'iam-no-wildcard-actions',
+    'iam-document-no-wildcard-actions',
+    'iam-no-wildcard-resources',
+    'iam-document-no-wildcard-resources',
+  ),
+  ...because(
+    'A role that everybody may assume has no need to know.',
+    'iam-role-no-public-trust',
+    'iam-role-no-account-trust',
+    'iam-document-no-public-principal',
+  ),
+  ...because(
+    'A role of the cluster with stars gives every workload bound to it more than it needs.',
+    'k8s-rbac-wildcards',
+    'k8s-cluster-admin-binding',
+  ),
+  ...because('Reading every Secret of a cluster is access to everything those Secrets open.', 'k8s-rbac-secrets'),
 ]
 
 export const CREDENTIALS_UNREADABLE: readonly RuleEdge[] = [
@@ -123,6 +261,14 @@ export const CREDENTIALS_UNREADABLE: readonly RuleEdge[] = [
     'rds-no-hardcoded-password',
   ),
   ...because('A credential in a manifest or environment value is stored in the clear.', 'k8s-no-plaintext-credentials'),
+  ...because(
+    'A key written into a provider, a function or a start-up script can be read by everyone who can read the repository.',
+    'provider-no-credentials',
+    'lambda-no-hardcoded-secrets',
+    'user-data-no-secrets',
+  ),
+  ...because('A parameter of type String is stored and shown in the clear.', 'ssm-parameter-encrypted'),
+  ...because('A secret that is sent over plain HTTP can be read on the way.', 'secrets-not-sent-by-http'),
 ]
 
 export const LOG_BACKUPS: readonly RuleEdge[] = [
@@ -135,4 +281,5 @@ export const LOG_RETENTION: readonly RuleEdge[] = [
   ...because('A log group that keeps at least 365 days holds the year that is asked for.', 'cloudwatch-log-retention'),
   ...because('A log group that states its period follows a decision, not a default.', 'cloudwatch-log-retention-set'),
   ...because('A lifecycle configuration states how long objects are kept, and where.', 's3-lifecycle-configuration'),
+  ...because('Backups that are kept for days hold what a log of the database has lost.', 'rds-backup-retention'),
 ]
