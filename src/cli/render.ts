@@ -13,7 +13,7 @@ import { renderJunit } from '../report/junit.ts'
 import { renderAuditMarkdown } from '../report/markdown/audit.ts'
 import { renderComplyMarkdown } from '../report/markdown/comply.ts'
 import { renderFixMarkdown } from '../report/markdown/fix.ts'
-import { renderRunMarkdown } from '../report/markdown/run.ts'
+import { renderRunMarkdown, renderValidateMarkdown } from '../report/markdown/run.ts'
 import { renderSarif } from '../report/sarif.ts'
 import { renderAuditText, type TextOptions } from '../report/text/audit.ts'
 import { renderComplyText } from '../report/text/comply.ts'
@@ -65,6 +65,7 @@ export function renderAudit(session: Session, path: string, options: AuditOption
           ...textOptions(path, options),
           ...codeSources(session),
           all: options.all === true,
+          quiet: options.quiet === true,
           groupBy: options.groupBy,
         })
     }
@@ -94,11 +95,13 @@ export function renderValidate(
   path: string,
   options: ValidateOptions,
 ): string {
-  const text =
-    options.format === 'json'
-      ? validateJson(result)
-      : renderValidateText(result, { ...textOptions(path, options), all: options.all === true })
-  return session.mask.mask(text)
+  return session.mask.mask(validate())
+
+  function validate(): string {
+    if (options.format === 'json') return validateJson(result)
+    if (options.format === 'markdown') return renderValidateMarkdown(result)
+    return renderValidateText(result, { ...textOptions(path, options), all: options.all === true })
+  }
 }
 
 export function renderComply(result: ComplianceResult, session: Session, path: string, options: ComplyOptions): string {

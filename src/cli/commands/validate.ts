@@ -12,7 +12,7 @@ export function registerValidate(program: Command, setExit: SetExit): void {
     .description("Compare the last run's before with a fresh audit")
     .argument('<path>', 'a project')
     .option('--all', 'list everything')
-  addCommonOptions(command, ['text', 'json'])
+  addCommonOptions(command, ['text', 'json', 'markdown'])
     .addHelpText(
       'after',
       `

@@ -21,6 +21,8 @@ export interface AuditTextOptions extends TextOptions, CodeSources {
   /** Every place of every group, and every undecided check. */
   readonly all?: boolean
   readonly groupBy?: GroupBy
+  /** Leaves out what to do next. */
+  readonly quiet?: boolean
   /** Without `all`, about how many lines the whole may take; 60 if left out. */
   readonly maxLines?: number
 }
@@ -39,7 +41,7 @@ export function renderAuditText(audit: AuditResult, options: AuditTextOptions): 
   const groups = groupFindings(audit.findings, options.groupBy ?? 'rule')
   const foot = [
     ...undecidedLines(audit, options),
-    ...nextSteps(audit, options, style),
+    ...(options.quiet === true ? [] : nextSteps(audit, options, style)),
     ...troubleLines(audit, options, style),
   ]
   const room = options.all ? Infinity : Math.max(8, (options.maxLines ?? 60) - head.length - foot.length - 2)
