@@ -10,6 +10,7 @@ import {
   NO_PUBLIC_DATA,
   NO_WILDCARD_ACCESS,
   STORED_DATA_UNREADABLE,
+  SYSTEM_LOGS,
   WEB_APPLICATION_PROTECTION,
 } from './shared-edges.ts'
 
@@ -142,20 +143,7 @@ export default defineFramework({
         ),
         ...because('Flow logs record who talked to whom on the network.', 'vpc-flow-logs'),
         ...because('Access logs record who read or wrote which object.', 's3-access-logging'),
-        ...because(
-          'Logs of the control plane, load balancers, distributions and interfaces record who asked for what.',
-          'eks-control-plane-logs',
-          'k8s-api-server-audit-log',
-          'lb-access-logs',
-          'cloudfront-access-logging',
-          'apigateway-access-logging',
-        ),
-        ...because(
-          'Logs of the database record who connected to the data.',
-          'rds-log-exports',
-          'rds-cluster-audit-logs',
-          'redshift-logging',
-        ),
+        ...SYSTEM_LOGS,
       ],
       successors: [
         'pci-dss-4.0.1:10.2.1',

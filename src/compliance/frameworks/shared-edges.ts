@@ -283,3 +283,20 @@ export const LOG_RETENTION: readonly RuleEdge[] = [
   ...because('A lifecycle configuration states how long objects are kept, and where.', 's3-lifecycle-configuration'),
   ...because('Backups that are kept for days hold what a log of the database has lost.', 'rds-backup-retention'),
 ]
+
+export const SYSTEM_LOGS: readonly RuleEdge[] = [
+  ...because(
+    'Logs of the control plane, load balancers, distributions and interfaces record who asked for what.',
+    'eks-control-plane-logs',
+    'k8s-api-server-audit-log',
+    'lb-access-logs',
+    'cloudfront-access-logging',
+    'apigateway-access-logging',
+  ),
+  ...because(
+    'Logs of the database record who connected to the data.',
+    'rds-log-exports',
+    'rds-cluster-audit-logs',
+    'redshift-logging',
+  ),
+]
