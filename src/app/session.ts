@@ -166,7 +166,7 @@ export function complyContext(session: Session, files: ReadonlyMap<string, strin
     asOf,
     rule: (id) => {
       const rule = byId.get(id)
-      return rule === undefined ? undefined : { version: rule.version ?? '1', controls: rule.controls }
+      return rule === undefined ? undefined : { version: rule.version ?? '1', controls: rule.controls, kind: rule.kind }
     },
     sha256: (file) => {
       const text = files.get(file)

@@ -64,7 +64,7 @@ export function audit(parts: {
 export function context(more: Partial<ComplyContext> = {}): ComplyContext {
   return {
     asOf: '2026-06-01',
-    rule: () => ({ version: '1', controls: [] }),
+    rule: () => ({ version: '1', controls: [], kind: 'terraform' }),
     sha256: () => 'a'.repeat(64),
     evidenceFile: () => undefined,
     attestations: [],

@@ -78,6 +78,13 @@ describe('status', () => {
     ])
   })
 
+  test('a module that is not on disk keeps a pass from being whole, and shows nothing by itself', () => {
+    const undecided = [{ ...verdict('module-not-available', 'module.vpc'), reason: 'run terraform init' }]
+    const passed = [verdict('rds-no-hardcoded-password', 'aws_db_instance.a')]
+    expect(status('pci-dss-3.2.1:8.2.1', { passed, undecided })[0]).toBe('PARTIAL')
+    expect(status('pci-dss-3.2.1:8.2.1', { undecided })[0]).toBe('NOT TESTED')
+  })
+
   test('a rule that crashed is undecided, never a pass', () => {
     const errors = [{ ruleId: 'rds-no-hardcoded-password', resource: resource('aws_db_instance.a'), message: 'oops' }]
     const passed = [verdict('rds-no-hardcoded-password', 'aws_db_instance.b')]
@@ -235,7 +242,7 @@ test('evidence names rule version, place and hash, failures first', () => {
       findings: [finding('alb-listener-https', 'aws_lb_listener.b')],
       passed: [verdict('s3-tls-only-policy', 'aws_s3_bucket.a', 5)],
     }),
-    context({ rule: (id) => ({ version: id === 'alb-listener-https' ? '3' : '1', controls: [] }) }),
+    context({ rule: (id) => ({ version: id === 'alb-listener-https' ? '3' : '1', controls: [], kind: 'terraform' }) }),
   )
   const common = { file: 'main.tf', sha256: 'a'.repeat(64) }
   expect(result.requirements.find(({ id }) => id === 'pci-dss-3.2.1:4.1')?.evidence).toEqual([
@@ -267,7 +274,11 @@ test('a requirement can be mapped through a hub control', () => {
       { id: '1', subject: 'Logs', kind: 'A', rules: [], controls: [{ control: 'AU-2', rationale: 'Logging.' }] },
     ],
   })
-  const rule = (id: string) => ({ version: '1', controls: id === 'logs' ? ['AU-2'] : ['SC-7'] })
+  const rule = (id: string) => ({
+    version: '1',
+    controls: id === 'logs' ? ['AU-2'] : ['SC-7'],
+    kind: 'terraform' as const,
+  })
   const passed = [verdict('logs', 'a.b'), verdict('walls', 'a.b')]
   const [requirement] = comply(framework, audit({ passed }), context({ rule })).requirements
   expect(requirement?.evidence.map(({ ruleId }) => ruleId)).toEqual(['logs'])

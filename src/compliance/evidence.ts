@@ -1,4 +1,5 @@
-import type { AuditResult, Finding, FindingResource } from '../engine/finding.ts'
+import { type AuditResult, type Finding, type FindingResource, UNAVAILABLE_MODULE } from '../engine/finding.ts'
+import type { ResourceKind } from '../resources/resource.ts'
 import { compareText } from '../engine/summary.ts'
 import { type Framework, qualified, type Requirement, speaksTo } from './framework.ts'
 import { type Exception, excepts } from './exceptions.ts'
@@ -21,6 +22,8 @@ export interface Evidence {
 export interface RuleFacts {
   readonly version: string
   readonly controls: readonly string[]
+  /** What it judges. */
+  readonly kind: ResourceKind
 }
 
 export interface EvidenceSources {
@@ -101,6 +104,16 @@ export function gather(
   }
   for (const verdict of audit.passed) {
     if (speaks(verdict.ruleId)) note('passed', verdict.ruleId, verdict.resource, start(verdict.location))
+  }
+
+  // What a module that is not on disk declares may fail any Terraform rule: no pass can be whole without it. By itself it
+  // shows nothing, so where nothing was tested it changes nothing.
+  const judgesTerraform = [...checks.keys()].some(
+    (check) => sources.rule(check.split('\n')[0] ?? '')?.kind === 'terraform',
+  )
+  for (const verdict of judgesTerraform ? audit.undecided : []) {
+    if (verdict.ruleId === UNAVAILABLE_MODULE)
+      note('undecided', verdict.ruleId, verdict.resource, start(verdict.location))
   }
 
   const counts = { passed: 0, failed: 0, undecided: 0, suppressed: 0 }

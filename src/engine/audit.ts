@@ -7,16 +7,17 @@ import { isRefusal, type LocalFix, type Problem, type Rule, type Severity } from
 import { printedAliases } from './aliases.ts'
 import { checkResource } from './check.ts'
 import { matchingException, type RuleException } from './exceptions.ts'
-import type {
-  AuditResult,
-  ConfidenceName,
-  Finding,
-  FindingFix,
-  FindingResource,
-  RuleError,
-  SeverityName,
-  UndecidedVerdict,
-  Verdict,
+import {
+  type AuditResult,
+  type ConfidenceName,
+  type Finding,
+  type FindingFix,
+  type FindingResource,
+  type RuleError,
+  type SeverityName,
+  type UndecidedVerdict,
+  type Verdict,
+  UNAVAILABLE_MODULE,
 } from './finding.ts'
 import { contentKey, fingerprint } from './fingerprint.ts'
 import { matchingSuppression, readSuppressions } from './suppress/index.ts'
@@ -250,7 +251,7 @@ function locate(location: Place['location']): Finding['location'] {
 
 function unavailableVerdict(module: UnavailableModule): UndecidedVerdict {
   return {
-    ruleId: 'module-not-available',
+    ruleId: UNAVAILABLE_MODULE,
     aliases: [],
     resource: { kind: 'terraform', type: 'module', address: module.address, root: module.root },
     location: locate(module.location),

@@ -58,6 +58,9 @@ export interface Verdict {
   readonly location: FindingLocation
 }
 
+/** Stands for a rule where a module call is undecided because the module is not on disk. */
+export const UNAVAILABLE_MODULE = 'module-not-available'
+
 export interface UndecidedVerdict extends Verdict {
   readonly reason: string
 }
