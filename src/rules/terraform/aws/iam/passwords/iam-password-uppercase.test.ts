@@ -1,11 +1,11 @@
-import { hcl, testRule } from '../../../../testing/index.ts'
-import rule from './iam-password-symbol.ts'
+import { hcl, testRule } from '../../../../../testing/index.ts'
+import rule from './iam-password-uppercase.ts'
 
 testRule(rule, {
   valid: [
     hcl`
       resource "aws_iam_account_password_policy" "p" {
-        require_symbols = true
+        require_uppercase_characters = true
       }
     `,
   ],
@@ -13,7 +13,7 @@ testRule(rule, {
     hcl`
       variable "on" { type = bool }
       resource "aws_iam_account_password_policy" "p" {
-        require_symbols = var.on
+        require_uppercase_characters = var.on
       }
     `,
   ],
@@ -22,13 +22,13 @@ testRule(rule, {
       name: 'off',
       code: hcl`
         resource "aws_iam_account_password_policy" "p" {
-          require_symbols = false # for now
+          require_uppercase_characters = false # for now
         }
       `,
       problems: [{ message: 'weak' }],
       output: hcl`
         resource "aws_iam_account_password_policy" "p" {
-          require_symbols = true # for now
+          require_uppercase_characters = true # for now
         }
       `,
     },
@@ -44,7 +44,7 @@ testRule(rule, {
         resource "aws_iam_account_password_policy" "p" {
           hard_expiry = false
 
-          require_symbols = true
+          require_uppercase_characters = true
         }
       `,
     },

@@ -1,4 +1,4 @@
-import { passwordFlagRule } from '../../../shared/terraform-iam-passwords.ts'
+import { passwordFlagRule } from '../../../../shared/terraform-iam-passwords.ts'
 
 export default passwordFlagRule({
   id: 'iam-password-lowercase',

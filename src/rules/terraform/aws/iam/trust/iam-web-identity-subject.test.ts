@@ -1,4 +1,4 @@
-import { hcl, testRule } from '../../../../testing/index.ts'
+import { hcl, testRule } from '../../../../../testing/index.ts'
 import rule from './iam-web-identity-subject.ts'
 
 /** A role that trusts a cluster, with this condition on line 7. */

@@ -1,11 +1,11 @@
-import { hcl, testRule } from '../../../../testing/index.ts'
-import rule from './iam-password-number.ts'
+import { hcl, testRule } from '../../../../../testing/index.ts'
+import rule from './iam-password-symbol.ts'
 
 testRule(rule, {
   valid: [
     hcl`
       resource "aws_iam_account_password_policy" "p" {
-        require_numbers = true
+        require_symbols = true
       }
     `,
   ],
@@ -13,7 +13,7 @@ testRule(rule, {
     hcl`
       variable "on" { type = bool }
       resource "aws_iam_account_password_policy" "p" {
-        require_numbers = var.on
+        require_symbols = var.on
       }
     `,
   ],
@@ -22,13 +22,13 @@ testRule(rule, {
       name: 'off',
       code: hcl`
         resource "aws_iam_account_password_policy" "p" {
-          require_numbers = false # for now
+          require_symbols = false # for now
         }
       `,
       problems: [{ message: 'weak' }],
       output: hcl`
         resource "aws_iam_account_password_policy" "p" {
-          require_numbers = true # for now
+          require_symbols = true # for now
         }
       `,
     },
@@ -44,7 +44,7 @@ testRule(rule, {
         resource "aws_iam_account_password_policy" "p" {
           hard_expiry = false
 
-          require_numbers = true
+          require_symbols = true
         }
       `,
     },

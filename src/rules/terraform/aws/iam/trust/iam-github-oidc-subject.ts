@@ -1,5 +1,5 @@
-import { githubTrustRule } from '../../../shared/terraform-iam-github.ts'
-import { isFromDocument } from '../../../shared/terraform-iam-rules.ts'
+import { githubTrustRule } from '../../../../shared/terraform-iam-github.ts'
+import { isFromDocument } from '../../../../shared/terraform-iam-rules.ts'
 
 export default githubTrustRule({
   id: 'iam-github-oidc-subject',

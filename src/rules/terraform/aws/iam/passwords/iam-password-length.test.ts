@@ -1,5 +1,5 @@
-import { hcl, testRule } from '../../../../testing/index.ts'
-import rule from './iam-password-reuse.ts'
+import { hcl, testRule } from '../../../../../testing/index.ts'
+import rule from './iam-password-length.ts'
 
 testRule(rule, {
   valid: [
@@ -10,24 +10,24 @@ testRule(rule, {
           type     = number
           nullable = false
           validation {
-            condition     = var.n == 24
+            condition     = var.n >= 14
             error_message = "No."
           }
         }
         resource "aws_iam_account_password_policy" "p" {
-          password_reuse_prevention = var.n
+          minimum_password_length = var.n
         }
       `,
     },
     hcl`
       resource "aws_iam_account_password_policy" "p" {
-        password_reuse_prevention = "24"
+        minimum_password_length = 16
       }
     `,
     hcl`
       variable "strict" { type = bool }
       resource "aws_iam_account_password_policy" "p" {
-        password_reuse_prevention = var.strict ? "24" : 24
+        minimum_password_length = var.strict ? 16 : 14
       }
     `,
   ],
@@ -35,13 +35,13 @@ testRule(rule, {
     hcl`
       variable "given" {}
       resource "aws_iam_account_password_policy" "p" {
-        password_reuse_prevention = var.given
+        minimum_password_length = var.given
       }
     `,
     hcl`
       variable "strict" { type = bool }
       resource "aws_iam_account_password_policy" "p" {
-        password_reuse_prevention = var.strict ? "24" : 5
+        minimum_password_length = var.strict ? 16 : 12
       }
     `,
   ],
@@ -50,13 +50,13 @@ testRule(rule, {
       name: 'out of bounds',
       code: hcl`
         resource "aws_iam_account_password_policy" "p" {
-          password_reuse_prevention = 5 # for now
+          minimum_password_length = 12 # for now
         }
       `,
-      problems: [{ message: 'weak', data: { value: 5 } }],
+      problems: [{ message: 'weak', data: { value: 12 } }],
       output: hcl`
         resource "aws_iam_account_password_policy" "p" {
-          password_reuse_prevention = 24 # for now
+          minimum_password_length = 14 # for now
         }
       `,
     },
@@ -72,7 +72,7 @@ testRule(rule, {
         resource "aws_iam_account_password_policy" "p" {
           require_symbols = true
 
-          password_reuse_prevention = 24
+          minimum_password_length = 14
         }
       `,
     },

@@ -1,5 +1,5 @@
-import { hcl, testRule } from '../../../../testing/index.ts'
-import rule from './iam-password-length.ts'
+import { hcl, testRule } from '../../../../../testing/index.ts'
+import rule from './iam-password-reuse.ts'
 
 testRule(rule, {
   valid: [
@@ -10,24 +10,24 @@ testRule(rule, {
           type     = number
           nullable = false
           validation {
-            condition     = var.n >= 14
+            condition     = var.n == 24
             error_message = "No."
           }
         }
         resource "aws_iam_account_password_policy" "p" {
-          minimum_password_length = var.n
+          password_reuse_prevention = var.n
         }
       `,
     },
     hcl`
       resource "aws_iam_account_password_policy" "p" {
-        minimum_password_length = 16
+        password_reuse_prevention = "24"
       }
     `,
     hcl`
       variable "strict" { type = bool }
       resource "aws_iam_account_password_policy" "p" {
-        minimum_password_length = var.strict ? 16 : 14
+        password_reuse_prevention = var.strict ? "24" : 24
       }
     `,
   ],
@@ -35,13 +35,13 @@ testRule(rule, {
     hcl`
       variable "given" {}
       resource "aws_iam_account_password_policy" "p" {
-        minimum_password_length = var.given
+        password_reuse_prevention = var.given
       }
     `,
     hcl`
       variable "strict" { type = bool }
       resource "aws_iam_account_password_policy" "p" {
-        minimum_password_length = var.strict ? 16 : 12
+        password_reuse_prevention = var.strict ? "24" : 5
       }
     `,
   ],
@@ -50,13 +50,13 @@ testRule(rule, {
       name: 'out of bounds',
       code: hcl`
         resource "aws_iam_account_password_policy" "p" {
-          minimum_password_length = 12 # for now
+          password_reuse_prevention = 5 # for now
         }
       `,
-      problems: [{ message: 'weak', data: { value: 12 } }],
+      problems: [{ message: 'weak', data: { value: 5 } }],
       output: hcl`
         resource "aws_iam_account_password_policy" "p" {
-          minimum_password_length = 14 # for now
+          password_reuse_prevention = 24 # for now
         }
       `,
     },
@@ -72,7 +72,7 @@ testRule(rule, {
         resource "aws_iam_account_password_policy" "p" {
           require_symbols = true
 
-          minimum_password_length = 14
+          password_reuse_prevention = 24
         }
       `,
     },

@@ -1,4 +1,4 @@
-import { passwordNumberRule } from '../../../shared/terraform-iam-passwords.ts'
+import { passwordNumberRule } from '../../../../shared/terraform-iam-passwords.ts'
 
 export default passwordNumberRule({
   id: 'iam-password-expiry',

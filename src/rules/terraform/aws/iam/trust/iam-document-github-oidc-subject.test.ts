@@ -1,4 +1,4 @@
-import { hcl, testRule } from '../../../../testing/index.ts'
+import { hcl, testRule } from '../../../../../testing/index.ts'
 import rule from './iam-document-github-oidc-subject.ts'
 
 testRule(rule, {

@@ -1,6 +1,6 @@
-import { defineRule } from '../../../rule.ts'
-import { concerns, judgeStatements } from '../../../shared/terraform-iam-trust.ts'
-import { judgePublic } from '../../../shared/terraform-iam-public.ts'
+import { defineRule } from '../../../../rule.ts'
+import { concerns, judgeStatements } from '../../../../shared/terraform-iam-trust.ts'
+import { judgePublic } from '../../../../shared/terraform-iam-public.ts'
 
 export default defineRule({
   id: 'iam-role-no-public-trust',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { auditProject, hcl, testRule } from '../../../../testing/index.ts'
+import { auditProject, hcl, testRule } from '../../../../../testing/index.ts'
 import rule from './iam-github-oidc-subject.ts'
 
 const PROVIDER = 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com'

@@ -1,11 +1,11 @@
-import { defineRule, undecided } from '../../../rule.ts'
+import { defineRule, undecided } from '../../../../rule.ts'
 import {
   concerns,
   isNamedBy,
   isWholeAccount,
   judgeStatements,
   principalItems,
-} from '../../../shared/terraform-iam-trust.ts'
+} from '../../../../shared/terraform-iam-trust.ts'
 
 /** What says who, or proves that the caller was told to come. */
 const NAMING =

@@ -1,4 +1,4 @@
-import { githubTrustRule } from '../../../shared/terraform-iam-github.ts'
+import { githubTrustRule } from '../../../../shared/terraform-iam-github.ts'
 
 export default githubTrustRule({
   id: 'iam-document-github-oidc-subject',
