@@ -28,8 +28,8 @@ export interface Step {
 }
 
 /**
- * `prepared`: no file is changed yet. `committing`: any number of files may be. `done`: all are. `rolled-back`: the old
- * state is restored, but for files that somebody changed in between; their backups are still here.
+ * `prepared`: no file is changed yet. `committing`: any number of files may be changed. `done`: all are changed.
+ * `rolled-back`: every file is as it was before, except those that somebody changed in between; their backups are kept.
  */
 const STATES = ['prepared', 'committing', 'done', 'rolled-back'] as const
 const KINDS = ['apply', 'rollback'] as const

@@ -18,8 +18,8 @@ export function imageFacts(known: KnownImage | undefined): ImageFacts | undefine
 }
 
 /**
- * The account that a service's files belong to, so that it cannot run as any other: that of a published image, or of a
- * database that an image of our own is built upon.
+ * The account that owns a service's files, which makes it the only one the service can run as: the published image's
+ * own, or that of the database image that the repository's image is built upon.
  */
 export function serviceUser(known: KnownImage | undefined): ImageUser | undefined {
   if (known?.kind === 'official') return known.facts.user

@@ -42,7 +42,10 @@ export function at(reading: TerraformReading, address: string, path: string): Va
   return Place.of(resource(reading, address)).get(...steps).value
 }
 
-/** A value as plain data; what is unknown shows as `{unknown: reason}`, with its candidates if it has any. */
+/**
+ * A value as plain data. What is unknown shows as `{unknown: reason}`, or as `{oneOf: candidates}` where it has any; the
+ * unknown rest of a list as a last item `{rest: reason}`, of a map under the key `...`.
+ */
 export function plain(value: Value | undefined): unknown {
   if (value === undefined) return undefined
   switch (value.kind) {

@@ -16,7 +16,7 @@ export default defineRule({
   resources: ['Namespace'],
   messages: {
     notEnforced:
-      'Namespace {namespace} enforces no Pod Security Standard: any pod is admitted, privileged ones included.',
+      'Namespace {namespace} enforces no Pod Security Standard: its labels keep no pod out, not even a privileged one.',
     noWarning: 'Namespace {namespace} warns nobody about pods that break the restricted Pod Security Standard.',
   },
   remediation:

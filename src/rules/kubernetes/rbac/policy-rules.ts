@@ -3,7 +3,7 @@ import { notApplicable, type Outcome, type RuleContext, type RuleDefinition, und
 
 export const RBAC_GROUP = 'rbac.authorization.k8s.io'
 
-/** A right in the API: any of these verbs on any of these resources of one API group. */
+/** What a rule looks for in a role: any of these verbs on any of these resources of one API group. */
 export interface Access {
   /** The empty string is the core group: pods, secrets, services. */
   readonly group: string
