@@ -4,7 +4,12 @@ import type { PolicyStatement } from '../../../../../resources/terraform/policy.
 import { defineRule, type Outcome, undecided } from '../../../../rule.ts'
 import { isGithub } from '../../../../shared/terraform-iam-github.ts'
 import { textOf } from '../../../../shared/terraform-iam-grants.ts'
-import { concerns, judgeStatements, positiveConditions, principalItems } from '../../../../shared/terraform-iam-trust.ts'
+import {
+  concerns,
+  judgeStatements,
+  positiveConditions,
+  principalItems,
+} from '../../../../shared/terraform-iam-trust.ts'
 
 /** Providers of everybody's accounts, whose audience is our application. */
 const BY_AUDIENCE = /^(?:cognito-identity\.amazonaws\.com|accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$/
