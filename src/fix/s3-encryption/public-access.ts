@@ -7,11 +7,11 @@ import {
   setPlace,
 } from '../../edit/hcl/index.ts'
 import type { Attribute, Block, HclDocument } from '../../parse/hcl/ast.ts'
-import { accountRoot } from './account.ts'
+import { accountRoot } from '../shared/account.ts'
 import type { Place } from '../../resources/place.ts'
 import { type Span, spanContains } from '../../text/span.ts'
 import type { Complaint } from '../fixer.ts'
-import { decidesExistence } from './existence.ts'
+import { decidesExistence } from '../shared/existence.ts'
 import type { Session } from './session.ts'
 
 /** Makes a canned ACL private, and removes an explicit grant to everybody. */

@@ -12,37 +12,58 @@ import { asString, Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import { readPolicy } from '../../resources/terraform/policy.ts'
 import { accountRoot } from './account.ts'
-import { freeName } from './companions.ts'
-import type { Session } from './session.ts'
+import type { FixSession } from './session.ts'
+import { freeName, rootAttribute } from './target.ts'
 
-/** Keys whose name or description says that they are for more than one thing, or for buckets. */
-const GENERAL_PURPOSE = /(?:^|[^a-z0-9])(?:s3|buckets?|storage|objects?|main|general|shared|default)(?:$|[^a-z0-9])/i
+const GENERAL_PURPOSE = /(?:^|[^a-z0-9])(?:main|general|shared|default)(?:$|[^a-z0-9])/i
+
+/** What a customer-managed key is for. */
+export interface KeyPurpose {
+  /** Name of the resource, and of the alias with `-`: `s3`. */
+  readonly name: string
+  readonly description: string
+  /** Fits the name or description of keys that may serve the purpose; those kept for something else are not widened. */
+  readonly pattern: RegExp
+  /** Statements of the key policy besides the one that lets IAM decide, as HCL object expressions. */
+  readonly statements?: (accountRoot: string) => readonly string[]
+}
+
+export interface KeyPlace {
+  /** Folder of the module that needs the key. */
+  readonly dir: string
+  readonly root: string
+  readonly modulePath: string
+  /** The alias of what is encrypted; keys do not reach across regions, so that each alias has one of its own. */
+  readonly provider: string | undefined
+}
 
 /**
- * The key that encrypts buckets of a module: the one of `secops.yaml`, one that the module keeps for buckets already, or
- * a new one that all of its buckets share. A key kept for something else is not widened to buckets.
- * @param provider the bucket's provider alias; keys do not reach across regions, so that it has one of its own
+ * A key for a purpose: the one of `secops.yaml`, one that the module keeps for the purpose already, or a new one that
+ * all of the module's resources share.
  */
-export function keyFor(session: Session, dir: string, modulePath: string, provider: string | undefined): HclValue {
-  const { values, target, edits } = session
+export function keyFor(session: FixSession, purpose: KeyPurpose, place: KeyPlace): HclValue {
+  const { values, estate, edits } = session
+  const { dir, root, modulePath, provider } = place
   if (values.kmsKeyArn !== undefined && provider === undefined) return values.kmsKeyArn
-  const there = target.estate
-    .terraform('aws_kms_key', target.bucket.root)
-    .find((key) => key.modulePath === modulePath && isSuitable(session, key, dir, provider))
+  const there = estate
+    .terraform('aws_kms_key', root)
+    .find((key) => key.modulePath === modulePath && isSuitable(session, key, purpose, place))
   if (there !== undefined) return raw(`aws_kms_key.${there.name}.arn`)
   const alias = provider?.split('.')[1]
-  const name = freeName({ estate: target.estate, dir }, 'aws_kms_key', alias === undefined ? 's3' : `s3_${alias}`)
+  const wanted = alias === undefined ? purpose.name : `${purpose.name}_${alias}`
+  const name = freeName({ estate, dir }, 'aws_kms_key', wanted, 'key')
   const meta: readonly ItemSpec[] = provider === undefined ? [] : [attribute('provider', raw(provider)), GAP]
   if (!session.done.has(`key ${dir} ${name}`)) {
     session.done.add(`key ${dir} ${name}`)
-    addTopBlocks(edits, target.estate, dir, 'kms.tf', [
+    const account = accountRoot(session, dir)
+    addTopBlocks(edits, estate, dir, 'kms.tf', [
       resource('aws_kms_key', name, [
         ...meta,
-        attribute('description', 'Objects in S3 buckets'),
+        attribute('description', purpose.description),
         attribute('deletion_window_in_days', 30),
         attribute('enable_key_rotation', true),
         GAP,
-        attribute('policy', raw(keyPolicy(accountRoot(session, dir)))),
+        attribute('policy', raw(keyPolicy([delegation(account), ...(purpose.statements?.(account) ?? [])]))),
       ]),
       resource('aws_kms_alias', name, [
         ...meta,
@@ -55,35 +76,45 @@ export function keyFor(session: Session, dir: string, modulePath: string, provid
 }
 
 /** What a key has without a policy, written down: IAM policies of the account decide, so that nobody is locked out. */
-function keyPolicy(root: string): string {
-  return `jsonencode({
-  Version = "2012-10-17"
-  Statement = [{
+function delegation(root: string): string {
+  return `{
     Sid       = "DelegateToIam"
     Effect    = "Allow"
     Principal = { AWS = "${root}" }
     Action    = "kms:*"
     Resource  = "*"
-  }]
+  }`
+}
+
+function keyPolicy(statements: readonly string[]): string {
+  return `jsonencode({
+  Version = "2012-10-17"
+  Statement = [${statements.join(', ')}]
 })`
 }
 
-function isSuitable({ target }: Session, key: TerraformResource, dir: string, provider: string | undefined): boolean {
+function isSuitable(
+  { estate }: FixSession,
+  key: TerraformResource,
+  { pattern, statements }: KeyPurpose,
+  { dir, provider }: KeyPlace,
+): boolean {
   const { source } = key
+  // Whether its policy says all that the purpose needs is not looked into.
+  if (statements !== undefined) return false
   if (source === undefined || folderOf(source.document.path) !== dir || key.dormant || key.address.endsWith(']'))
     return false
   const place = Place.of(key)
   const rotation = place.get('enable_key_rotation').bool()
   if (rotation.kind !== 'known' || !rotation.value || !isSymmetric(place) || aliasOf(place) !== provider) return false
-  if (
-    source.block.body.items.some(
-      (item) => item.kind === 'attribute' && (item.name === 'count' || item.name === 'for_each'),
-    )
-  )
-    return false
+  if (rootAttribute(source, 'count') !== undefined || rootAttribute(source, 'for_each') !== undefined) return false
   const description = place.get('description').value
   const words = `${key.name.replaceAll('_', ' ')} ${(description === undefined ? '' : asString(description)) ?? ''}`
-  return GENERAL_PURPOSE.test(words) && delegatesToIam(place) && target.estate.documents.has(source.document.path)
+  return (
+    (pattern.test(words) || GENERAL_PURPOSE.test(words)) &&
+    delegatesToIam(place) &&
+    estate.documents.has(source.document.path)
+  )
 }
 
 function isSymmetric(key: Place): boolean {

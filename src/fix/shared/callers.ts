@@ -11,10 +11,10 @@ import {
 import type { Expression } from '../../parse/hcl/ast.ts'
 import { Place } from '../../resources/place.ts'
 import type { Resource, TerraformResource } from '../../resources/resource.ts'
-import type { Session } from './session.ts'
+import type { FixSession } from './session.ts'
 
 /** The module call behind a resource; undefined in a root module. */
-export function callOf({ target: { estate } }: Session, resource: Resource): TerraformResource | undefined {
+export function callOf({ estate }: FixSession, resource: Resource): TerraformResource | undefined {
   if (resource.kind !== 'terraform' || resource.modulePath === '') return undefined
   const call = estate.terraform('module', resource.root).find(({ address }) => address === resource.modulePath)
   return call?.source?.editable === true ? call : undefined
@@ -22,7 +22,7 @@ export function callOf({ target: { estate } }: Session, resource: Resource): Ter
 
 /** Sets an argument of the call, so that only this call of a shared module changes. */
 export function passArgument(
-  session: Session,
+  session: FixSession,
   call: TerraformResource,
   name: string,
   value: HclValue,
@@ -49,7 +49,7 @@ export function variableName(expression: Expression | undefined): string | undef
  * the switch where the caller sets it.
  * @returns true if that was done
  */
-function turnSwitch(session: Session, place: Place, wanted: string | boolean): boolean {
+function turnSwitch(session: FixSession, place: Place, wanted: string | boolean): boolean {
   const expression = attributeOf(place)?.expression
   const call = callOf(session, place.resource)
   if (expression === undefined || call === undefined) return false
@@ -57,11 +57,11 @@ function turnSwitch(session: Session, place: Place, wanted: string | boolean): b
   if (decision === undefined || decidesMore(session, place.resource, decision.variable)) return false
   const argument = Place.of(call).get(decision.variable)
   if (argument.value === undefined) return passArgument(session, call, decision.variable, decision.value) === undefined
-  return setPlace(session.edits, session.target.estate, argument, decision.value) === undefined
+  return setPlace(session.edits, session.estate, argument, decision.value) === undefined
 }
 
 /** True if the module asks the variable anywhere else: turning it would change more than this setting. */
-function decidesMore({ target: { estate } }: Session, resource: Resource, variable: string): boolean {
+function decidesMore({ estate }: FixSession, resource: Resource, variable: string): boolean {
   if (resource.kind !== 'terraform' || resource.source === undefined) return true
   const text = moduleDocuments(estate, folderOf(resource.source.document.path))
     .map((document) => document.text)
@@ -70,16 +70,16 @@ function decidesMore({ target: { estate } }: Session, resource: Resource, variab
 }
 
 /**
- * Sets a switch of the bucket: by the variable that decides it and nothing else, by the literal behind it, else by
+ * Sets a switch of a resource: by the variable that decides it and nothing else, by the literal behind it, else by
  * replacing what the attribute says.
  */
-export function setSwitch(session: Session, place: Place, wanted: string | boolean): EditRefusal | undefined {
-  const { edits, target } = session
+export function setSwitch(session: FixSession, place: Place, wanted: string | boolean): EditRefusal | undefined {
+  const { edits, estate } = session
   if (turnSwitch(session, place, wanted)) return undefined
   const variable = variableName(attributeOf(place)?.expression)
   if (variable !== undefined && decidesMore(session, place.resource, variable))
-    return setOwnAttribute(edits, target.estate, place, wanted)
-  return setPlace(edits, target.estate, place, wanted, { orReplace: true })
+    return setOwnAttribute(edits, estate, place, wanted)
+  return setPlace(edits, estate, place, wanted, { orReplace: true })
 }
 
 interface Decision {
