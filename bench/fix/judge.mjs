@@ -48,9 +48,7 @@ for (const path of estates) {
   for (const peer of ['checkov', 'trivy']) {
     const reports = [before, after].map((folder) => runForJson(commands[peer](folder)))
     if (reports.includes(undefined)) continue
-    const ids = new Set(
-      tier1.flatMap((row) => (peer === 'checkov' ? row.checkov : row.trivy.map((id) => `AVD-${id}`))),
-    )
+    const ids = new Set(tier1.flatMap((row) => (peer === 'checkov' ? row.checkov : row.trivy.map((id) => `AVD-${id}`))))
     const [old, now] = [before, after].map((folder, i) => failuresOf(peer, reports[i], folder))
     const { gone, left, fresh, created } = changesOf(old, now, ids)
     const total = gone.length + left.length

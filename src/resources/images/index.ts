@@ -5,7 +5,7 @@ import { getRoutes, type HttpRoute } from './routes.ts'
 
 export { type ImageFacts, type ImageUser, OFFICIAL_IMAGES, officialImage } from './official.ts'
 export { dockerfileFor, readOwnImage } from './own.ts'
-export { parseImage } from './reference.ts'
+export { type ImageReference, parseImage } from './reference.ts'
 
 /** What the repository shows of an image that a container runs. */
 export type KnownImage =
