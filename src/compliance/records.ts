@@ -62,6 +62,24 @@ export class RecordReader {
     return undefined
   }
 
+  /** The mappings of a list; what is no mapping is reported and left out. A failure inside is a failure of the whole. */
+  records(key: string): RecordReader[] {
+    const value = this.#map.get(key)
+    if (!isSeq(value)) {
+      this.fail(this.has(key) ? key : undefined, this.has(key) ? `"${key}" must be a list` : `"${key}" is missing`)
+      return []
+    }
+    return value.items.flatMap((item, i) => {
+      const report = (node: unknown, message: string): void => {
+        this.#failed = true
+        this.#report(node, `${key}[${i}]: ${message}`)
+      }
+      if (isMap(item)) return [new RecordReader(item, report)]
+      report(item, 'expected a mapping')
+      return []
+    })
+  }
+
   /** An unknown key is most often a misspelt one, so it is reported; the record still counts. */
   onlyKnows(keys: readonly string[]): void {
     for (const { key } of this.#map.items) {

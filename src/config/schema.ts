@@ -42,7 +42,7 @@ const RULE_SETTING = z.union([
   }),
 ])
 
-const REQUIREMENT = z.string().regex(/^[a-z0-9.-]+:[\w.-]+$/, {
+const REQUIREMENT = z.string().regex(/^[a-z0-9.-]+:[\w.()-]+$/, {
   error: 'expected a requirement with its framework, such as pci-dss-4.0.1:8.3.2',
 })
 

@@ -12,7 +12,7 @@ export function registerComply(program: Command, setExit: SetExit): void {
     .command('comply')
     .description('Requirement by requirement: status, evidence, and the scores after each fixer')
     .argument('<path>', 'a project')
-    .requiredOption('--framework <id>', 'pci-dss-4.0.1 or pci-dss-3.2.1')
+    .requiredOption('--framework <id>', 'such as pci-dss-4.0.1, or a YAML file of your own')
     .option('--all', 'every check under its requirement')
   addCommonOptions(command, ['text', 'json', 'markdown', 'html'])
     .addHelpText(
@@ -20,6 +20,7 @@ export function registerComply(program: Command, setExit: SetExit): void {
       `
 Examples:
   $ secops comply . --framework pci-dss-4.0.1
+  $ secops comply . --framework hipaa-security-rule
   $ secops comply . --framework pci-dss-3.2.1 --format html --output pci.html`,
     )
     .action(async (path: string, options: ComplyOptions) => {

@@ -28,6 +28,17 @@ export const INBOUND_TRAFFIC: readonly RuleEdge[] = [
   ...because('Without a NetworkPolicy every pod of the cluster may talk to this one.', 'k8s-network-policy'),
 ]
 
+export const OUTBOUND_TRAFFIC: readonly RuleEdge[] = because(
+  'A group that lets everything out limits no outbound traffic.',
+  'security-group-no-unrestricted-egress',
+)
+
+export const ENCRYPTED_ADMINISTRATION: readonly RuleEdge[] = because(
+  'An administrative page behind a load balancer is encrypted only if the listener is.',
+  'alb-listener-https',
+  'alb-tls-minimum',
+)
+
 export const NO_PUBLIC_DATA: readonly RuleEdge[] = [
   ...because('A database with a public address can be reached without passing through the DMZ.', 'rds-not-public'),
   ...because(
