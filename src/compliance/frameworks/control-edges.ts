@@ -47,7 +47,7 @@ const RATIONALE: Partial<Record<Control, string>> = {
 }
 
 /** Edges to every rule that names one of the controls. */
-export function shownBy(...controls: readonly Control[]): readonly ControlEdge[] {
+function shownBy(...controls: readonly Control[]): readonly ControlEdge[] {
   return controls.flatMap((control) => {
     const rationale = RATIONALE[control]
     return rationale === undefined ? [] : [{ control, rationale }]
