@@ -21,10 +21,10 @@ import { configuredFrameworks } from './frameworks.ts'
 import { AuditCache } from './audit-cache.ts'
 import { globMatcher } from './project/glob.ts'
 import { isSettledByRendering, type RenderedManifests, renderManifests } from './render-manifests.ts'
-import { loadProject, type Project, readInside } from './project/load.ts'
+import { loadProject, type Project, readBytesInside, readInside } from './project/load.ts'
 import { toPosix, UsageError } from './project/root.ts'
 
-const TOOL = { name: 'gp-copilot', version: VERSION }
+export const TOOL = { name: 'gp-copilot', version: VERSION }
 
 export interface SessionOptions {
   readonly path: string
@@ -179,7 +179,7 @@ export function complyContext(session: Session, files: ReadonlyMap<string, strin
       hashes.set(file, hash)
       return hash
     },
-    evidenceFile: (path) => readInside(project.root, path),
+    evidenceFile: (path) => readBytesInside(project.root, path),
     attestations: session.attestations,
     exceptions: session.exceptions,
     notApplicable: project.config.compliance.notApplicable ?? [],

@@ -62,6 +62,15 @@ export class RecordReader {
     return undefined
   }
 
+  /** A list of texts; what is none is reported and left out. */
+  texts(key: string): string[] {
+    const value: unknown = this.#map.get(key)
+    const items = isSeq(value) ? value.items : []
+    const texts = items.flatMap((item) => (isScalar(item) && typeof item.value === 'string' ? [item.value] : []))
+    if (texts.length === 0 || texts.length < items.length) this.fail(key, `"${key}" must be a list of texts`)
+    return texts
+  }
+
   /** The mappings of a list; what is no mapping is reported and left out. A failure inside is a failure of the whole. */
   records(key: string): RecordReader[] {
     const value = this.#map.get(key)

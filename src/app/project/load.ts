@@ -71,11 +71,16 @@ function readConfig(root: string, explicit: string | undefined): Config {
 
 /** A file of the project by relative path; undefined if it is not there or its real place is outside the root. */
 export function readInside(root: string, path: string): string | undefined {
+  return readBytesInside(root, path)?.toString('utf8')
+}
+
+/** As `readInside`, for what need not be text: the evidence of an attestation may be a PDF. */
+export function readBytesInside(root: string, path: string): Buffer | undefined {
   try {
     const real = realpathSync(join(root, path))
     const inside = toPosix(relative(root, real))
     if (inside === '' || inside.startsWith('../') || inside === '..') return undefined
-    return readFileSync(real, 'utf8')
+    return readFileSync(real)
   } catch {
     return undefined
   }

@@ -48,6 +48,10 @@ mark{background:var(--mark);color:inherit;padding:.05em 0}
 .chart text{fill:var(--text);font:13px system-ui,sans-serif}.chart .quiet-text{fill:var(--quiet)}
 .track{fill:var(--none-bg)}.fill-good{fill:var(--good)}.fill-warn{fill:var(--high)}.fill-bad{fill:var(--bad)}.fill-none{fill:var(--line)}.fill-ready{fill:var(--medium)}.fill-attested{fill:var(--low)}
 .fill-critical{fill:var(--critical)}.fill-high{fill:var(--high)}.fill-medium{fill:var(--medium)}.fill-low{fill:var(--low)}.fill-info{fill:var(--info)}
+.checks{list-style:none;padding-left:.25rem}.checks>li{margin:.35rem 0;padding-left:1.5rem;text-indent:-1.5rem}.checks>li>*{text-indent:0}
+.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.line{fill:none;stroke-width:2.5}.line-strict{stroke:var(--good)}.line-progress{stroke:var(--high);stroke-dasharray:6 4}.line-coverage{stroke:var(--low);stroke-dasharray:2 4}
+.axis{stroke:var(--line)}
 .before{opacity:var(--fade)}
 .tick{stroke:var(--text);stroke-width:2}
 footer{padding-block:2rem 3rem;color:var(--quiet);font-size:.875rem}

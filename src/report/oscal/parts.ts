@@ -10,7 +10,7 @@ export interface OscalInput {
 }
 
 /** Names of properties that NIST does not define stand in a namespace. */
-export const NAMESPACE = 'https://gp-copilot.invalid/ns/oscal'
+const NAMESPACE = 'https://gp-copilot.invalid/ns/oscal'
 
 export const CATALOG_FILE = 'oscal-catalog.json'
 export const PLAN_FILE = 'oscal-assessment-plan.json'
