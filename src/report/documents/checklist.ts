@@ -17,12 +17,11 @@ export function checklist(input: DocumentInput): Document {
     blocks: [
       text('Tick a box only when its proof has been seen. The next audit ticks what it can see by itself.'),
       ...section(
-        '1. Values that only you know',
+        '1. Values for secops.yaml that only you know',
         checks(
           [...needs.values()].map(({ key, question }) => ({
             text: [code(key), `: ${question}`],
             done: false,
-            details: ['Write it in secops.yaml.'],
           })),
         ),
       ),
