@@ -7,7 +7,7 @@ export function accountRoot(session: FixSession, dir: string): string {
 }
 
 /** The name of the `aws_caller_identity` of a folder, which is declared if it is not there. */
-function callerIdentity(session: FixSession, dir: string): string {
+export function callerIdentity(session: FixSession, dir: string): string {
   const { edits, estate } = session
   for (const document of moduleDocuments(estate, dir)) {
     for (const item of document.body.items) {
