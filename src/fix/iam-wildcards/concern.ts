@@ -24,6 +24,8 @@ export interface Plan {
   readonly group: string
   /** Which kind of steps leads there. */
   readonly runbook: Runbook
+  /** Value of the tag that identities need afterwards. */
+  readonly tag?: string
   readonly apply: (session: FixSession) => EditRefusal | undefined
 }
 

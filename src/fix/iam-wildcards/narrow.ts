@@ -194,16 +194,19 @@ function collectWildcard(
   found: Collected,
 ): void {
   const services = new Set(matched.map(({ service }) => service))
+  const lost = matched.filter(({ takesResource }) => !takesResource)
+  const looks = matched.every(({ level }) => level === 'list' || level === 'read')
   const types = new Set(matched.flatMap((action) => namedTypes(action).map(({ type }) => `${action.service}:${type}`)))
   const arns = [...types].toSorted().flatMap((type) => declaredArns(estate, policy, type))
-  if (arns.length === 0 || [...services].some((service) => IDENTITY_SERVICES.has(service))) {
+  // `ec2:Describe*` on one resource would hardly allow anything.
+  const isLost = looks && lost.length * 2 > matched.length
+  if (arns.length === 0 || isLost || [...services].some((service) => IDENTITY_SERVICES.has(service))) {
     found.unproven.push(pattern)
     return
   }
   for (const one of arns) found.arns.set(one.expression + one.suffix, one)
   found.actions.push(text(pattern))
   found.rank = 'C'
-  const lost = matched.filter(({ takesResource }) => !takesResource)
   const listing = lost.filter(({ level }) => level === 'list')
   if (listing.length <= MOST_LISTED) found.anywhere.push(...listing.map(({ name }) => text(name)))
   const ended = listing.length <= MOST_LISTED ? lost.filter(({ level }) => level !== 'list') : lost

@@ -48,6 +48,7 @@ export function confine(subject: Subject): Plan | EditRefusal {
     needs: [],
     group,
     runbook: isTrust ? 'trust' : 'resource-policy',
+    ...(byTag && { tag: label }),
     apply: (session) =>
       once(session, `principal ${group}`, () => {
         const texts = who.length === 0 ? undefined : who.map(insideOf)

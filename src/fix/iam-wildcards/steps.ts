@@ -21,19 +21,19 @@ export function stepsFor(settled: readonly Settled[]): readonly NextStep[] {
   for (const { complaint, plan } of settled) {
     const { resource } = complaint.at
     if (resource.kind !== 'terraform') continue
+    if (plan.tag !== undefined) {
+      steps.push({
+        kind: 'rollout',
+        text: `Before applying, tag the identities of the own account that take ${resource.address}`,
+        command: `aws iam tag-role --role-name "$ROLE" --tags Key=${TAG},Value=${shellWord(plan.tag)}`,
+      })
+    }
     if (plan.runbook === 'trust') {
-      steps.push(
-        {
-          kind: 'rollout',
-          text: `Tag the identities of the own account that take ${resource.address}, before applying, if the statement asks for the tag ${TAG}`,
-          command: `aws iam tag-role --role-name "$ROLE" --tags Key=${TAG},Value=${shellWord(resource.name)}`,
-        },
-        {
-          kind: 'prove',
-          text: `${resource.address}: shows nobody but those who are meant`,
-          command: `aws iam get-role --role-name ${named(nameOf(resource))} --query Role.AssumeRolePolicyDocument`,
-        },
-      )
+      steps.push({
+        kind: 'prove',
+        text: `${resource.address}: shows nobody but those who are meant`,
+        command: `aws iam get-role --role-name ${named(nameOf(resource))} --query Role.AssumeRolePolicyDocument`,
+      })
     }
     if (plan.runbook === 'narrow') {
       steps.push({
