@@ -186,6 +186,45 @@ resource "aws_iam_role_policy" "p" {
     expect(after['kms.tf']).toContain('Principal = { Service = "cloudwatch.amazonaws.com" }')
   })
 
+  test('a topic of a module that takes its key: the services that publish inside the module count too', async () => {
+    const after = await fixed({
+      'main.tf': 'module "findings" {\n  source = "./findings"\n  key    = null\n}\n',
+      'findings/main.tf': `variable "key" {
+  type    = string
+  default = null
+}
+
+resource "aws_sns_topic" "t" {
+  name              = "t"
+  kms_master_key_id = var.key
+}
+
+resource "aws_cloudwatch_event_target" "t" {
+  rule = "r"
+  arn  = aws_sns_topic.t.arn
+}
+`,
+    })
+    expect(after['main.tf']).toContain('  key    = aws_kms_key.messages.arn\n')
+    expect(after['kms.tf']).toContain('Principal = { Service = "events.amazonaws.com" }')
+  })
+
+  test('an expression that gives no key here keeps the first word', async () => {
+    const after = await fixed({
+      'main.tf': `variable "group" {
+  default = {}
+}
+
+resource "aws_cloudwatch_log_group" "a" {
+  name              = "a"
+  retention_in_days = 365
+  kms_key_id        = lookup(var.group, "kms_key_id", null)
+}
+`,
+    })
+    expect(after['main.tf']).toContain('= coalesce(lookup(var.group, "kms_key_id", null), aws_kms_key.logs.arn)\n')
+  })
+
   test('streams, tables and functions', async () => {
     const after = await fixed(
       {

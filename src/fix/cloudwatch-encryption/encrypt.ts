@@ -8,6 +8,7 @@ import {
   type HclValue,
   indentAt,
   raw,
+  renderValue,
   resource,
   setOwnAttribute,
   setPlace,
@@ -68,8 +69,18 @@ export function nameKey(session: FixSession, target: TerraformTarget, at: Place)
     if (call !== undefined && argument !== undefined) {
       return passArgument(session, call, argument, keyOf(session, target, place))
     }
-    return setOwnAttribute(session.edits, session.estate, at, keyOf(session, target, place))
+    return setOwnAttribute(session.edits, session.estate, at, orElse(at, keyOf(session, target, place)))
   })
+}
+
+/** An expression that gives no key here may give one to others who use the module: it keeps the first word. */
+function orElse(at: Place, key: HclValue): HclValue {
+  const there = attributeOf(at)
+  if (there === undefined || there.document.syntax === 'json' || !at.absent) return key
+  const { start, end } = there.value
+  const text = there.document.text.slice(start, end)
+  if (text.includes('\n') || there.expression.kind === 'literal' || there.expression.kind === 'template') return key
+  return raw(`coalesce(${text}, ${renderValue(key)})`)
 }
 
 function keyOf(session: FixSession, { resource: { type } }: TerraformTarget, place: KeyPlace): HclValue {

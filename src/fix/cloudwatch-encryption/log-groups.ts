@@ -26,7 +26,7 @@ export function groupsFor(estate: Estate, { root, modulePath, provider, region }
       (group) =>
         !group.dormant &&
         group.source !== undefined &&
-        (group.modulePath === modulePath || isBelow(group.modulePath, modulePath)) &&
+        isWithin(group.modulePath, modulePath) &&
         isKeyless(group) &&
         providerOf(group.source) === provider &&
         literalRegion(group) === region,
@@ -62,8 +62,9 @@ function isKeyless(group: TerraformResource): boolean {
   return key.absent || text === ''
 }
 
-function isBelow(path: string, above: string): boolean {
-  return path !== above && (above === '' || path.startsWith(`${above}.`))
+/** Whether a module is another one or is called, over any steps, by it. */
+export function isWithin(path: string, above: string): boolean {
+  return path === above || above === '' || path.startsWith(`${above}.`)
 }
 
 /** The name as the module writes it, which is right for every call of the module. */

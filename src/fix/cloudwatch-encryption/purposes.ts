@@ -6,7 +6,7 @@ import type { TerraformResource } from '../../resources/resource.ts'
 import { readPolicy } from '../../resources/terraform/policy.ts'
 import type { KeyPlace, KeyPurpose, KeyScope } from '../shared/key.ts'
 import { dependents } from '../shared/references.ts'
-import { groupsFor, logsStatement, servesLogs } from './log-groups.ts'
+import { groupsFor, isWithin, logsStatement, servesLogs } from './log-groups.ts'
 
 /** What a key of a module is for; services that use it are read from what the module declares. */
 export function purposeOf(type: string, estate: Estate, place: KeyPlace): KeyPurpose {
@@ -71,7 +71,8 @@ export function publishersOf(
   estate: Estate,
   { root, modulePath }: Pick<KeyPlace, 'root' | 'modulePath'>,
 ): readonly string[] {
-  const topics = estate.terraform('aws_sns_topic', root).filter((topic) => topic.modulePath === modulePath)
+  // A module that takes its key from here has its topics below.
+  const topics = estate.terraform('aws_sns_topic', root).filter((topic) => isWithin(topic.modulePath, modulePath))
   const services = topics.flatMap((topic) => dependents(estate, topic).map(({ type }) => PUBLISHERS[type]))
   return [...new Set(services.filter((service) => service !== undefined))].toSorted()
 }
