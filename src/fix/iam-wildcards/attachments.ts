@@ -9,6 +9,7 @@ import {
   resource,
   valueText,
 } from '../../edit/hcl/index.ts'
+import { policyText } from '../shared/policy-text.ts'
 import { once } from '../shared/session.ts'
 import { freeName } from '../shared/target.ts'
 import type { Plan, Subject } from './concern.ts'
@@ -75,10 +76,7 @@ export function replaceAttached(subject: Subject): Plan | EditRefusal {
           resource('aws_iam_policy', name, [
             attribute('name_prefix', `${name.replaceAll('_', '-')}-`),
             GAP,
-            attribute(
-              'policy',
-              raw(`jsonencode({\n  Version = "2012-10-17"\n  Statement = [${statements.join(', ')}]\n})`),
-            ),
+            attribute('policy', raw(policyText(statements))),
           ]),
         )
         return undefined

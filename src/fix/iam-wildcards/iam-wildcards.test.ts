@@ -67,6 +67,26 @@ describe('explicit actions with one declared resource: applied without approval'
 `)
   })
 
+  test('statements that begin beside the bracket are laid out as terraform fmt wants them', async () => {
+    const statement = `{
+      Effect   = "Allow"
+      Action   = ["sns:Publish", "cloudwatch:PutMetricData"]
+      Resource = "*"
+    }`
+    const after = await fixed({ 'main.tf': TOPIC + encoded(statement) }, {}, 'none')
+    expect(after['main.tf']).toContain(`
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["sns:Publish"]
+      Resource = aws_sns_topic.alerts.arn
+      }, {
+      Effect   = "Allow"
+      Action   = ["cloudwatch:PutMetricData"]
+      Resource = "*"
+    }]
+`)
+  })
+
   test('a heredoc keeps its layout; a single statement gets a list around it', async () => {
     const after = await fixed(
       {
@@ -406,6 +426,34 @@ resource "aws_lambda_permission" "l" {
     )
     expect(after['main.tf']).toContain('Action = "sqs:SendMessage"')
     expect(after['main.tf']).toContain('source_account = data.aws_caller_identity.current.account_id')
+  })
+
+  test('the policy of a search domain gets the domain for its "*" as well', async () => {
+    const files = {
+      'main.tf': `resource "aws_elasticsearch_domain" "logs" {
+  domain_name = "logs"
+}
+
+data "aws_iam_policy_document" "logs" {
+  statement {
+    actions   = ["es:ESHttp*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+  }
+}
+
+resource "aws_elasticsearch_domain_policy" "logs" {
+  domain_name     = aws_elasticsearch_domain.logs.domain_name
+  access_policies = data.aws_iam_policy_document.logs.json
+}
+`,
+    }
+    const after = await fixed(files, {}, 'C')
+    expect(after['main.tf']).toContain('    resources = ["${aws_elasticsearch_domain.logs.arn}/*"]\n')
   })
 
   test('in a key policy Resource "*" means the key: not touched', () => {

@@ -3,10 +3,12 @@ import { Place } from '../../resources/place.ts'
 import type { PolicyStatement } from '../../resources/terraform/policy.ts'
 import { callerIdentity } from '../shared/account.ts'
 import { confinePrincipal } from '../shared/confine.ts'
+import { dependents, dependsOn } from '../shared/references.ts'
 import { once } from '../shared/session.ts'
+import { arnOf } from './arns.ts'
 import { groupOf, type Plan, statementOf, type Subject } from './concern.ts'
-import { hclValue, itemOfValue } from './items.ts'
-import { addCondition } from './rewrite.ts'
+import { hclValue, type Item, itemOfValue } from './items.ts'
+import { addCondition, rewriteStatement } from './rewrite.ts'
 import { needFor, valuesFor } from './values.ts'
 
 /** What a role's trust lets others do. */
@@ -53,7 +55,10 @@ export function confine(subject: Subject): Plan | EditRefusal {
       once(session, `principal ${group}`, () => {
         const texts = who.length === 0 ? undefined : who.map(insideOf)
         const refused = confinePrincipal(session, principal, texts)
-        if (refused !== undefined || !byTag) return refused
+        if (refused !== undefined) return refused
+        const own = ownResource(subject, statement)
+        if (own !== undefined) rewriteStatement(session.edits, written, [{ actions: undefined, resources: [own] }])
+        if (!byTag) return undefined
         return addCondition(session.edits, written, {
           operator: 'StringEquals',
           key: `aws:PrincipalTag/${TAG}`,
@@ -61,6 +66,25 @@ export function confine(subject: Subject): Plan | EditRefusal {
         })
       }),
   }
+}
+
+/** What a policy document is the policy of, where it says `"*"` for that: the policies of domains take any text there. */
+function ownResource({ target, context: { estate } }: Subject, { resources }: PolicyStatement): Item | undefined {
+  const { resource } = target
+  if (resource.type !== 'data.aws_iam_policy_document' || resources.not || resources.known.join() !== '*')
+    return undefined
+  const [user, ...others] = dependents(estate, resource)
+  if (
+    user?.kind !== 'terraform' ||
+    others.length > 0 ||
+    !/^aws_(?:elasticsearch|opensearch)_domain_policy$/.test(user.type)
+  ) {
+    return undefined
+  }
+  const named = (user.value.entries.get('domain_name')?.refs ?? []).flatMap((reference) => estate.resolve(reference))
+  const [domain, ...more] = named.filter(({ modulePath }) => modulePath === resource.modulePath)
+  if (domain === undefined || more.length > 0 || dependsOn(estate, domain, resource)) return undefined
+  return { kind: 'reference', expression: arnOf(domain), suffix: '/*' }
 }
 
 function isNamed({ conditions }: PolicyStatement): boolean {

@@ -156,9 +156,23 @@ function insertCopies(edits: HclEdits, written: WrittenStatement, copies: readon
     edits.insert(file, span.end, `${copies.map((copy) => `, ${copy}`).join('')}]`)
     return
   }
-  const startsLine = indent.length === lineMapOf(file).position(span.start).column - 1
-  const before = startsLine ? `,${eol}${indent}` : ', '
-  edits.insert(file, span.end, copies.map((copy) => before + copy).join(''))
+  const lines = lineMapOf(file)
+  const { line, column } = lines.position(span.start)
+  if (indent.length === column - 1) {
+    edits.insert(file, span.end, copies.map((copy) => `,${eol}${indent}${copy}`).join(''))
+    return
+  }
+  const isLong = lines.position(span.end).line !== line
+  if (form.kind !== 'object' || !isLong) {
+    edits.insert(file, span.end, copies.map((copy) => `, ${copy}`).join(''))
+    return
+  }
+  // `terraform fmt` has the line `}, {` one level deeper than the lines that open and close the list.
+  const inner = styleOf(written).step
+  edits.insert(file, span.end - 1, inner)
+  const last = copies.length - 1
+  const texts = copies.map((copy, i) => (i === last ? copy : `${copy.slice(0, -1)}${inner}}`))
+  edits.insert(file, span.end, texts.map((copy) => `, ${copy}`).join(''))
 }
 
 /** Adds `Condition` to a statement that has none. */

@@ -12,6 +12,7 @@ import { asString, Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import { readPolicy } from '../../resources/terraform/policy.ts'
 import { accountId, accountRoot, regionName } from './account.ts'
+import { policyText } from './policy-text.ts'
 import type { FixSession } from './session.ts'
 import { freeName, rootAttribute } from './target.ts'
 
@@ -81,7 +82,7 @@ export function keyFor(session: FixSession, purpose: KeyPurpose, place: KeyPlace
         attribute('deletion_window_in_days', 30),
         attribute('enable_key_rotation', true),
         GAP,
-        attribute('policy', raw(keyPolicy([delegation(account), ...(purpose.statements?.(account, scope) ?? [])]))),
+        attribute('policy', raw(policyText([delegation(account), ...(purpose.statements?.(account, scope) ?? [])]))),
       ]),
       resource('aws_kms_alias', name, [
         ...meta,
@@ -102,13 +103,6 @@ function delegation(root: string): string {
     Action    = "kms:*"
     Resource  = "*"
   }`
-}
-
-function keyPolicy(statements: readonly string[]): string {
-  return `jsonencode({
-  Version = "2012-10-17"
-  Statement = [${statements.join(', ')}]
-})`
 }
 
 function isSuitable(
