@@ -338,6 +338,30 @@ describe('what the module does not show is asked for', () => {
   })
 })
 
+test('named resources beside "*" stay, and where they are computed nothing is guessed', async () => {
+  const named = 'arn:aws:sns:eu-west-1:111122223333:other'
+  const statement = (resources: string): string =>
+    `{ Effect = "Allow", Action = ["sns:Publish"], Resource = ${resources} }`
+  const after = await fixed({ 'main.tf': TOPIC + encoded(statement(`["${named}", "*"]`)) }, {}, 'none')
+  expect(after['main.tf']).toContain(`Resource = ["${named}", aws_sns_topic.alerts.arn]`)
+  const plan = planned({ 'main.tf': TOPIC + encoded(statement(`concat(["*"], ["${named}"])`)) }, 'B')
+  expect(plan.changes).toEqual([])
+  expect(left(plan)[0]).toContain('Its resources are computed')
+})
+
+test('what secops.yaml says is text, whatever is in it', async () => {
+  const iam = [
+    {
+      target: 'aws_iam_role_policy.p',
+      actions: ['s3:GetObject'],
+      resources: ['arn:aws:s3:::x/${aws:username}/*', 'arn:aws:s3:::"y\\'],
+    },
+  ]
+  const files = { 'main.tf': encoded('{ Effect = "Allow", Action = "s3:*", Resource = "*" }') }
+  const after = await fixed(files, { iam })
+  expect(after['main.tf']).toContain('["arn:aws:s3:::x/$${aws:username}/*", "arn:aws:s3:::\\"y\\\\"]')
+})
+
 describe('trust and other policies with principals', () => {
   const trust = (principal: string): string =>
     `resource "aws_iam_role" "support" {

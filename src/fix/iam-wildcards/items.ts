@@ -25,7 +25,8 @@ export function arn({ expression, suffix }: Pick<DeclaredArn, 'expression' | 'su
 }
 
 /** `aws_s3_bucket.logs.arn`, `module.queue.arn`, with `/*` or `:*` behind it. */
-const REFERENCE = /^((?:module|data|local|var|aws_\w+)\.[\w.-]+(?:\["[^"]*"\]|\[\d+\])?(?:\.[\w-]+)*)([/:].*)?$/
+const REFERENCE =
+  /^((?:module|data|local|var|aws_\w+)\.[\w.-]+(?:\["[\w.-]*"\]|\[\d+\])?(?:\.[\w-]+)*)([/:][\w*?:/.@+=,-]*)?$/
 
 /** A resource as `secops.yaml` names it: an ARN, `*`, or a reference of Terraform. */
 export function itemOfValue(value: string): Item {

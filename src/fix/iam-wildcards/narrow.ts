@@ -86,6 +86,8 @@ function narrow(request: Request): Narrowing {
   }
   const isAdmin = patterns.some((pattern) => EVERY_ACTION.test(pattern))
   const kept = keptResources(statement, written, patterns)
+  if (kept === undefined)
+    return unproven('its resources are computed, so that what of them is named would be lost', 'C')
   if (kept.length === statement.resources.items.length) {
     return isAdmin ? everyActionOn(request) : unproven('it names resources already', 'C')
   }
@@ -126,15 +128,16 @@ function unproven(reason: string, rank: 'C' | 'B'): Narrowing {
   return { kind: 'unproven', reason: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`, rank }
 }
 
-/** The resources of a statement that are names and not wildcards, as they are written. */
+/** The resources of a statement that are names and not wildcards, as they are written; undefined if they are computed. */
 function keptResources(
   { resources }: PolicyStatement,
   written: WrittenStatement,
   patterns: readonly string[],
-): readonly Item[] {
+): readonly Item[] | undefined {
   const services = new Set(patterns.map((pattern) => pattern.split(':')[0]?.toLowerCase() ?? ''))
   const element = written.elements.get('Resource')
   const spans = element?.items ?? (element === undefined ? [] : [element.value])
+  if (spans.length !== resources.items.length || resources.place.mayHaveMore()) return undefined
   return resources.items.flatMap(({ value }, index): Item[] => {
     const span = spans[index]
     const known = textOf(value)

@@ -94,7 +94,9 @@ function isNamed({ conditions }: PolicyStatement): boolean {
 /** The inside of a Terraform string that means a principal of `secops.yaml`. */
 function insideOf(value: string): string {
   const item = hclValue(itemOfValue(value))
-  if (typeof item === 'string') return item.replace(/[$%]\{/g, (sign) => sign.charAt(0) + sign)
+  if (typeof item === 'string') {
+    return JSON.stringify(item.replace(/[$%]\{/g, (sign) => sign.charAt(0) + sign)).slice(1, -1)
+  }
   if (typeof item === 'object' && 'template' in item) return item.template
   return typeof item === 'object' && 'raw' in item ? `\${${item.raw}}` : ''
 }
