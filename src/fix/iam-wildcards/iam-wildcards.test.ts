@@ -349,6 +349,40 @@ test('named resources beside "*" stay, and where they are computed nothing is gu
   expect(left(plan)[0]).toContain('Its resources are computed')
 })
 
+test('a Sid stands only once, also where the next one is taken', async () => {
+  const iam = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'].map((action, i) => ({
+    target: 'aws_iam_role_policy.p',
+    sid: 'All',
+    actions: [action],
+    resources: [`arn:aws:s3:::x${i}/*`],
+  }))
+  const files = {
+    'main.tf': encoded(
+      '{ Sid = "All", Effect = "Allow", Action = "s3:*", Resource = "*" }, { Sid = "All2", Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::y/*" }',
+    ),
+  }
+  const after = await fixed(files, { iam })
+  expect(after['main.tf']?.match(/Sid = "\w+"/g)).toEqual([
+    'Sid = "All"',
+    'Sid = "All3"',
+    'Sid = "All4"',
+    'Sid = "All2"',
+  ])
+})
+
+test('a policy in a module that is called twice: its own resources, once', async () => {
+  const after = await fixed(
+    {
+      'main.tf':
+        'module "a" {\n  source = "./m"\n}\n\nmodule "b" {\n  for_each = toset(["x", "y"])\n  source   = "./m"\n}\n',
+      'm/main.tf': TOPIC + encoded('{ Effect = "Allow", Action = ["sns:Publish"], Resource = "*" }'),
+    },
+    {},
+    'C',
+  )
+  expect(after['m/main.tf']).toContain('Resource = aws_sns_topic.alerts.arn }')
+})
+
 test('what secops.yaml says is text, whatever is in it', async () => {
   const iam = [
     {

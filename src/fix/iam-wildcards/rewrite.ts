@@ -38,7 +38,8 @@ export function rewriteStatement(
   }
   const [first = [], ...others] = own
   for (const { span, text } of first) edits.replace(written.file, span, text)
-  const copies = others.map((changes, index) => copyOf(written, changes, index + 2))
+  const sids = freeSids(written, others.length)
+  const copies = others.map((changes, index) => copyOf(written, changes, sids[index]))
   if (copies.length > 0) insertCopies(edits, written, copies)
   return undefined
 }
@@ -123,14 +124,24 @@ function itemText({ form }: WrittenStatement, item: Item): string {
   return expression
 }
 
-/** The statement's text with changes of its own, and a Sid that no other has. */
-function copyOf(written: WrittenStatement, changes: readonly Change[], number: number): string {
+/** As many Sids as there are copies, which nothing in the file has: a Sid may stand only once in a policy. */
+function freeSids(written: WrittenStatement, count: number): readonly string[] {
+  const sid = written.elements.get('Sid')
+  const base = sid === undefined ? '' : sourceOf(written, sid.value).slice(0, -1)
+  const free: string[] = []
+  for (let number = 2; free.length < count; number++) {
+    if (!written.file.text.includes(`${base}${number}"`)) free.push(`${base}${number}"`)
+  }
+  return free
+}
+
+/** The statement's text with changes of its own. */
+function copyOf(written: WrittenStatement, changes: readonly Change[], newSid: string | undefined): string {
   const { span, file, elements } = written
   const sid = elements.get('Sid')
   const all = [...changes]
-  if (sid !== undefined) {
-    const text = sourceOf(written, sid.value)
-    if (/^"[\w ]+"$/.test(text)) all.push({ span: sid.value, text: `${text.slice(0, -1)}${number}"` })
+  if (sid !== undefined && newSid !== undefined && /^"[\w ]+"$/.test(sourceOf(written, sid.value))) {
+    all.push({ span: sid.value, text: newSid })
   }
   let result = ''
   let at = span.start
