@@ -14,6 +14,14 @@ describe('log groups', () => {
     expect(after['data.tf']).toBe('data "aws_caller_identity" "current" {}\n\ndata "aws_region" "current" {}\n')
   })
 
+  test('data sources that may be none, or look elsewhere, are not used', async () => {
+    const after = await fixed({
+      'main.tf': `data "aws_caller_identity" "current" {\n  count = 0\n}\n\ndata "aws_region" "current" {\n  name = "eu-west-1"\n}\n\n${group('a')}`,
+    })
+    expect(after['kms.tf']).toContain('data.aws_caller_identity.current_provider.account_id')
+    expect(after['kms.tf']).toContain('data.aws_region.current_provider.id')
+  })
+
   test('another alias of the provider, and a region of its own, get keys of their own', async () => {
     const after = await fixed({
       'main.tf': `provider "aws" {\n  alias = "dr"\n}\n\n${group('a', '', '  provider = aws.dr\n\n')}\n${group('b', '', '  region = "us-west-2"\n\n')}`,

@@ -1,4 +1,5 @@
 import { addTopBlocks, attribute, block, moduleDocuments, raw } from '../../edit/hcl/index.ts'
+import type { Block } from '../../parse/hcl/ast.ts'
 import type { FixSession } from './session.ts'
 import { providerOf } from './target.ts'
 
@@ -30,12 +31,12 @@ function dataSource(session: FixSession, dir: string, type: string, provider: st
     for (const item of document.body.items) {
       if (item.kind !== 'block' || item.type !== 'data' || item.labels[0]?.value !== type) continue
       const name = item.labels[1]?.value ?? ''
-      if (providerOf({ document, block: item }) === provider) return name
+      if (isPlain(item) && providerOf({ document, block: item }) === provider) return name
       taken.add(name)
     }
   }
   const wanted = provider?.split('.')[1] ?? 'current'
-  const name = taken.has(wanted) ? `${wanted}_provider` : wanted
+  const name = [wanted, `${wanted}_provider`, `${wanted}_own`].find((one) => !taken.has(one)) ?? `${wanted}_fix`
   const key = `data ${type} ${name} of ${dir}`
   if (!done.has(key)) {
     done.add(key)
@@ -43,4 +44,9 @@ function dataSource(session: FixSession, dir: string, type: string, provider: st
     addTopBlocks(edits, estate, dir, 'data.tf', [block('data', items, [type, name])])
   }
   return name
+}
+
+/** False for one that may be several or none, or that looks another region up. */
+function isPlain({ body }: Block): boolean {
+  return body.items.every((item) => item.kind === 'attribute' && item.name === 'provider')
 }
