@@ -20,6 +20,25 @@ const CIDR = z
   .regex(/^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:]+)\/\d{1,3}$/i, { error: 'expected a CIDR block such as 203.0.113.0/24' })
   .refine((text) => !text.endsWith('/0'), { error: 'a range of all addresses restricts nothing' })
 
+/** What is allowed must be listed: the whole of a service is what the fix is to end. */
+const ACTION = z.string().regex(/^[a-z0-9-]+:[A-Za-z][\w]*\*?$/, {
+  error: 'expected an action such as s3:GetObject, at most with a * at its end',
+})
+
+const PRINCIPAL = z
+  .string()
+  .min(1)
+  .refine((text) => text !== '*', { error: 'everybody is no principal: name accounts, roles or services' })
+
+const GRANT = z.strictObject({
+  target: TEXT,
+  sid: TEXT.exactOptional(),
+  actions: z.array(ACTION).min(1).exactOptional(),
+  resources: z.array(TEXT).min(1).exactOptional(),
+  principals: z.array(PRINCIPAL).min(1).exactOptional(),
+  policyArn: TEXT.exactOptional(),
+})
+
 /** Values only a person knows. Unknown keys are kept: a fixer of a later version may ask for them. */
 const VALUES = z.looseObject({
   adminCidrs: z.array(CIDR).min(1).exactOptional(),
@@ -28,6 +47,7 @@ const VALUES = z.looseObject({
   logBucket: TEXT.exactOptional(),
   kmsKeyArn: TEXT.exactOptional(),
   retentionDays: z.int().min(1).max(3653).exactOptional(),
+  iam: z.array(GRANT).exactOptional(),
   runAsUser: z.int().min(1).max(4_294_967_294).exactOptional(),
   resources: z
     .strictObject({ requests: QUANTITIES.exactOptional(), limits: QUANTITIES.exactOptional() })

@@ -11,7 +11,8 @@ import {
 import { asString, Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import { readPolicy } from '../../resources/terraform/policy.ts'
-import { accountRoot } from './account.ts'
+import { accountId, accountRoot, regionName } from './account.ts'
+import { policyText } from './policy-text.ts'
 import type { FixSession } from './session.ts'
 import { freeName, rootAttribute } from './target.ts'
 
@@ -25,7 +26,15 @@ export interface KeyPurpose {
   /** Fits the name or description of keys that may serve the purpose; those kept for something else are not widened. */
   readonly pattern: RegExp
   /** Statements of the key policy besides the one that lets IAM decide, as HCL object expressions. */
-  readonly statements?: (accountRoot: string) => readonly string[]
+  readonly statements?: (accountRoot: string, scope: KeyScope) => readonly string[]
+  /** Whether the policy of a key that is there says what `statements` would; without it no such key is used. */
+  readonly serves?: (key: TerraformResource) => boolean
+}
+
+/** Where a key lives, as insides of Terraform strings; what is asked for is declared. */
+export interface KeyScope {
+  accountId(): string
+  region(): string
 }
 
 export interface KeyPlace {
@@ -35,6 +44,8 @@ export interface KeyPlace {
   readonly modulePath: string
   /** The alias of what is encrypted; keys do not reach across regions, so that each alias has one of its own. */
   readonly provider: string | undefined
+  /** The `region` argument that resources have since version 6 of the provider, if it is written as a literal. */
+  readonly region?: string | undefined
 }
 
 /**
@@ -43,19 +54,27 @@ export interface KeyPlace {
  */
 export function keyFor(session: FixSession, purpose: KeyPurpose, place: KeyPlace): HclValue {
   const { values, estate, edits } = session
-  const { dir, root, modulePath, provider } = place
-  if (values.kmsKeyArn !== undefined && provider === undefined) return values.kmsKeyArn
+  const { dir, root, modulePath, provider, region } = place
+  if (values.kmsKeyArn !== undefined && provider === undefined && region === undefined) return values.kmsKeyArn
   const there = estate
     .terraform('aws_kms_key', root)
     .find((key) => key.modulePath === modulePath && isSuitable(session, key, purpose, place))
   if (there !== undefined) return raw(`aws_kms_key.${there.name}.arn`)
-  const alias = provider?.split('.')[1]
-  const wanted = alias === undefined ? purpose.name : `${purpose.name}_${alias}`
+  const wanted = [purpose.name, provider?.split('.')[1], region?.replaceAll('-', '_')]
+    .filter((part) => part !== undefined)
+    .join('_')
   const name = freeName({ estate, dir }, 'aws_kms_key', wanted, 'key')
-  const meta: readonly ItemSpec[] = provider === undefined ? [] : [attribute('provider', raw(provider)), GAP]
+  const meta: readonly ItemSpec[] = [
+    ...(provider === undefined ? [] : [attribute('provider', raw(provider)), GAP]),
+    ...(region === undefined ? [] : [attribute('region', region), GAP]),
+  ]
   if (!session.done.has(`key ${dir} ${name}`)) {
     session.done.add(`key ${dir} ${name}`)
-    const account = accountRoot(session, dir)
+    const account = accountRoot(session, dir, provider)
+    const scope: KeyScope = {
+      accountId: () => accountId(session, dir, provider),
+      region: () => region ?? regionName(session, dir, provider),
+    }
     addTopBlocks(edits, estate, dir, 'kms.tf', [
       resource('aws_kms_key', name, [
         ...meta,
@@ -63,7 +82,7 @@ export function keyFor(session: FixSession, purpose: KeyPurpose, place: KeyPlace
         attribute('deletion_window_in_days', 30),
         attribute('enable_key_rotation', true),
         GAP,
-        attribute('policy', raw(keyPolicy([delegation(account), ...(purpose.statements?.(account) ?? [])]))),
+        attribute('policy', raw(policyText([delegation(account), ...(purpose.statements?.(account, scope) ?? [])]))),
       ]),
       resource('aws_kms_alias', name, [
         ...meta,
@@ -86,30 +105,22 @@ function delegation(root: string): string {
   }`
 }
 
-function keyPolicy(statements: readonly string[]): string {
-  return `jsonencode({
-  Version = "2012-10-17"
-  Statement = [${statements.join(', ')}]
-})`
-}
-
 function isSuitable(
   { estate }: FixSession,
   key: TerraformResource,
-  { pattern, statements }: KeyPurpose,
-  { dir, provider }: KeyPlace,
+  { pattern, statements, serves }: KeyPurpose,
+  { dir, provider, region }: KeyPlace,
 ): boolean {
   const { source } = key
-  // Whether its policy says all that the purpose needs is not looked into.
-  if (statements !== undefined) return false
+  if (statements !== undefined && serves?.(key) !== true) return false
   if (source === undefined || folderOf(source.document.path) !== dir || key.dormant || key.address.endsWith(']'))
     return false
   const place = Place.of(key)
   const rotation = place.get('enable_key_rotation').bool()
   if (rotation.kind !== 'known' || !rotation.value || !isSymmetric(place) || aliasOf(place) !== provider) return false
+  if (textAt(place.get('region')) !== region) return false
   if (rootAttribute(source, 'count') !== undefined || rootAttribute(source, 'for_each') !== undefined) return false
-  const description = place.get('description').value
-  const words = `${key.name.replaceAll('_', ' ')} ${(description === undefined ? '' : asString(description)) ?? ''}`
+  const words = `${key.name.replaceAll('_', ' ')} ${textAt(place.get('description')) ?? ''}`
   return (
     (pattern.test(words) || GENERAL_PURPOSE.test(words)) &&
     delegatesToIam(place) &&
@@ -122,8 +133,11 @@ function isSymmetric(key: Place): boolean {
 }
 
 function aliasOf(key: Place): string | undefined {
-  const provider = key.get('provider').value
-  return provider === undefined ? undefined : asString(provider)
+  return textAt(key.get('provider'))
+}
+
+function textAt({ value }: Place): string | undefined {
+  return value === undefined ? undefined : asString(value)
 }
 
 /** The default policy, or one that lets the account's IAM policies decide: else readers would be locked out. */

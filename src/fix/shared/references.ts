@@ -1,3 +1,4 @@
+import { findAttribute } from '../../edit/hcl/index.ts'
 import { type Estate, refersTo, withoutIndex } from '../../resources/estate.ts'
 import type { Resource, TerraformResource } from '../../resources/resource.ts'
 import type { Reference, Value } from '../../resources/value.ts'
@@ -49,4 +50,39 @@ export function dependents(estate: Estate, resource: TerraformResource): readonl
     .filter(({ reference }) => refersTo(reference, resource))
     .map(({ by }) => by)
   return [...new Set(users)].toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
+}
+
+const reached = new WeakMap<TerraformResource, ReadonlySet<string>>()
+
+/** True if a resource needs another one of the same root module first, by a reference or `depends_on`, over any steps. */
+export function dependsOn(estate: Estate, resource: TerraformResource, other: TerraformResource): boolean {
+  if (resource.root !== other.root) return false
+  const known = reached.get(resource) ?? everythingBelow(estate, resource)
+  reached.set(resource, known)
+  return known.has(other.baseAddress)
+}
+
+function everythingBelow(estate: Estate, resource: TerraformResource): ReadonlySet<string> {
+  const found = new Set([resource.baseAddress])
+  const waiting = [resource]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const { baseAddress, ...rest } of needs(estate, next)) {
+      if (found.has(baseAddress)) continue
+      found.add(baseAddress)
+      waiting.push({ baseAddress, ...rest })
+    }
+  }
+  return found
+}
+
+function needs(estate: Estate, resource: TerraformResource): readonly TerraformResource[] {
+  const named = mentionsIn(resource).flatMap(({ reference }) => estate.resolve(reference))
+  const { source, modulePath, root } = resource
+  const order = source === undefined ? undefined : findAttribute(source.block, 'depends_on')
+  if (source === undefined || order === undefined) return named
+  const text = source.document.text.slice(order.value.span.start, order.value.span.end)
+  const after = [...text.matchAll(/((?:data\.)?[a-z]\w*)\.([\w-]+)/g)].flatMap(([, type = '', name = '']) =>
+    estate.terraform(type, root).filter((one) => one.name === name && one.modulePath === modulePath),
+  )
+  return [...named, ...after]
 }

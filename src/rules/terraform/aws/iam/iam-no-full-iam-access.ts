@@ -1,5 +1,5 @@
 import { undecided } from '../../../rule.ts'
-import { matchingActions } from '../../../shared/terraform-iam-actions.ts'
+import { matchingActions } from '../../../../resources/aws/iam-actions.ts'
 import { hitsOf } from '../../../shared/terraform-iam-grants.ts'
 import { anyPolicyRule } from '../../../shared/terraform-iam-rules.ts'
 

@@ -1,6 +1,6 @@
 import { asString, type Place } from '../../../../resources/place.ts'
 import { type Outcome, undecided } from '../../../rule.ts'
-import { isWildcard, matchingActions } from '../../../shared/terraform-iam-actions.ts'
+import { isWildcard, matchingActions } from '../../../../resources/aws/iam-actions.ts'
 import { namesOf } from '../../../shared/terraform-iam-concerns.ts'
 import { type Grant, hitsOf, reaches } from '../../../shared/terraform-iam-grants.ts'
 import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'

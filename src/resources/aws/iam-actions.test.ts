@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isWildcard, matchesPattern, matchingActions } from './terraform-iam-actions.ts'
+import { isWildcard, matchesPattern, matchingActions } from './iam-actions.ts'
 
 function only(pattern: string) {
   const found = matchingActions(pattern)

@@ -1,5 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib'
-import { PACKED_ACTIONS } from './iam-actions.ts'
+import { PACKED_ACTION_RESOURCES } from './iam-action-resources-packed.ts'
+import { PACKED_ACTIONS } from './iam-actions-packed.ts'
 
 type AccessLevel = 'list' | 'read' | 'write' | 'permissions' | 'tagging'
 
@@ -82,12 +83,7 @@ export function isWildcard(pattern: string): boolean {
 }
 
 function packedServices(): ReadonlyMap<string, string> {
-  services ??= new Map(
-    brotliDecompressSync(Buffer.from(PACKED_ACTIONS, 'base64'))
-      .toString('utf8')
-      .split('\n\n')
-      .map((text) => [text.slice(0, text.indexOf('\n')), text]),
-  )
+  services ??= unpacked(PACKED_ACTIONS)
   return services
 }
 
@@ -103,4 +99,43 @@ function serviceActions(service: string): readonly IamAction[] {
   })
   actionsOfService.set(service, actions)
   return actions
+}
+
+/** A type of resource that an action names. */
+export interface NamedType {
+  /** As the Service Authorization Reference calls it, within the action's service: `object`. */
+  readonly type: string
+  /** True if every request names one. */
+  readonly required: boolean
+}
+
+let resourceTexts: ReadonlyMap<string, string> | undefined
+const typesOfService = new Map<string, ReadonlyMap<string, readonly NamedType[]>>()
+
+/** The types of resource that an action names; empty for services whose resources no fixer names. */
+export function namedTypes({ name, service }: IamAction): readonly NamedType[] {
+  const types = typesOfService.get(service) ?? readTypes(service)
+  typesOfService.set(service, types)
+  return types.get(name) ?? []
+}
+
+function readTypes(service: string): ReadonlyMap<string, readonly NamedType[]> {
+  resourceTexts ??= unpacked(PACKED_ACTION_RESOURCES)
+  const [, ...lines] = (resourceTexts.get(service) ?? '').split('\n')
+  return new Map(
+    lines.flatMap((line) => {
+      const [list = '', names = ''] = line.split('\t')
+      const types = list.split(',').map((type) => ({ type: type.replace('!', ''), required: type.endsWith('!') }))
+      return names.split(' ').map((name) => [`${service}:${name}`, types] as const)
+    }),
+  )
+}
+
+function unpacked(packed: string): ReadonlyMap<string, string> {
+  return new Map(
+    brotliDecompressSync(Buffer.from(packed, 'base64'))
+      .toString('utf8')
+      .split('\n\n')
+      .map((text) => [text.slice(0, text.indexOf('\n')), text]),
+  )
 }
