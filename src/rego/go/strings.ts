@@ -73,8 +73,10 @@ export function replaceAll(
   let afterEmpty = false
   for (let at = 0; at <= text.length;) {
     step(1 + (pairs.length >> 4))
-    const skipEmpty = afterEmpty
-    const match = pairs.find(([old]) => (old !== '' || !skipEmpty) && text.startsWith(old, at))
+    const skipEmpty: boolean = afterEmpty
+    const match: readonly [string, string] | undefined = pairs.find(
+      ([old]) => (old !== '' || !skipEmpty) && text.startsWith(old, at),
+    )
     afterEmpty = match !== undefined && match[0] === ''
     if (match !== undefined) {
       out += match[1]
