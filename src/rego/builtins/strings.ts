@@ -90,7 +90,7 @@ function positions(text: string, part: string, all: boolean): number[] {
   const found: number[] = []
   const plain = ASCII.test(text)
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-    found.push(plain ? at : [...text.slice(0, at)].length)
+    found.push(plain ? at : Array.from(text.slice(0, at)).length)
     if (!all) break
   }
   return found

@@ -83,7 +83,7 @@ export function search(program: Program, text: string, from: number, step: (coun
   let at = from
   for (;;) {
     if (best === undefined) {
-      const fresh: number[] = new Array<number>(program.slots).fill(-1)
+      const fresh = Array.from({ length: program.slots }, () => -1)
       fresh[0] = at
       add(current, 0, fresh, at)
     }

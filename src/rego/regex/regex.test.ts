@@ -7,13 +7,34 @@ function spans(pattern: string, text: string): unknown {
 }
 
 /** Expressions that mean the same in JavaScript. */
-const atom = fc.constantFrom('a', 'b', 'c', '.', '[ab]', '[^a]', '\\d', '\\w', '\\s', '(?:ab|c)', '(a|b)', '(a*)', '\\b', '^', '$')
+const atom = fc.constantFrom(
+  'a',
+  'b',
+  'c',
+  '.',
+  '[ab]',
+  '[^a]',
+  '\\d',
+  '\\w',
+  '\\s',
+  '(?:ab|c)',
+  '(a|b)',
+  '(a*)',
+  '\\b',
+  '^',
+  '$',
+)
 const suffix = fc.constantFrom('', '', '', '*', '+', '?', '*?', '+?', '??', '{2}', '{1,3}', '{0,2}?')
 const piece = fc.tuple(atom, suffix).map(([one, times]) => (/^(?:\^|\$|\\b|\(a\*\))$/.test(one) ? one : one + times))
 const pattern = fc
-  .array(fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join('')), { minLength: 1, maxLength: 3 })
+  .array(
+    fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join('')),
+    { minLength: 1, maxLength: 3 },
+  )
   .map((options) => options.join('|'))
-const text = fc.array(fc.constantFrom('a', 'b', 'c', '1', ' ', '\n', 'é', '😀'), { maxLength: 12 }).map((parts) => parts.join(''))
+const text = fc
+  .array(fc.constantFrom('a', 'b', 'c', '1', ' ', '\n', 'é', '😀'), { maxLength: 12 })
+  .map((parts) => parts.join(''))
 
 describe('Regex', () => {
   it('finds what JavaScript finds', () => {

@@ -66,7 +66,7 @@ export class Regex {
     const found: Slots[] = []
     if (limit === 0 || (this.#literal !== undefined && !this.test(text, step))) return found
     let previous = -1
-    for (let at = 0; at <= text.length && (limit < 0 || found.length < limit);) {
+    for (let at = 0; at <= text.length;) {
       const match = this.find(text, at, step)
       if (match === undefined) break
       const [start = 0, end = 0] = match
@@ -75,6 +75,7 @@ export class Regex {
       at = end === at ? at + width(text, at) : end
       previous = end
       if (accepted) found.push(match)
+      if (found.length === limit) break
     }
     return found
   }

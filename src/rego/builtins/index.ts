@@ -1,0 +1,38 @@
+/** All builtins by name. */
+import { aggregates } from './aggregates.ts'
+import { arrays } from './arrays.ts'
+import { bits } from './bits.ts'
+import type { Builtin } from './builtin.ts'
+import { comparison } from './comparison.ts'
+import { encoding } from './encoding.ts'
+import { glob } from './glob.ts'
+import { graph } from './graph.ts'
+import { numbers } from './numbers.ts'
+import { objects } from './objects.ts'
+import { regex } from './regex.ts'
+import { semver } from './semver.ts'
+import { sets } from './sets.ts'
+import { conversions, strings } from './strings.ts'
+import { types } from './types-builtins.ts'
+import { units } from './units.ts'
+
+const ALL: ReadonlyArray<readonly Builtin[]> = [
+  aggregates,
+  arrays,
+  bits,
+  comparison,
+  conversions,
+  encoding,
+  glob,
+  graph,
+  numbers,
+  objects,
+  regex,
+  semver,
+  sets,
+  strings,
+  types,
+  units,
+]
+
+export const builtins: ReadonlyMap<string, Builtin> = new Map(ALL.flat().map((builtin) => [builtin.name, builtin]))
