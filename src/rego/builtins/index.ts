@@ -7,12 +7,15 @@ import { comparison } from './comparison.ts'
 import { encoding } from './encoding.ts'
 import { glob } from './glob.ts'
 import { graph } from './graph.ts'
+import { jsonOperations } from './json-operations.ts'
+import { net } from './net.ts'
 import { numbers } from './numbers.ts'
 import { objects } from './objects.ts'
 import { regex } from './regex.ts'
 import { semver } from './semver.ts'
 import { sets } from './sets.ts'
 import { conversions, strings } from './strings.ts'
+import { time } from './time.ts'
 import { types } from './types-builtins.ts'
 import { units } from './units.ts'
 
@@ -25,12 +28,15 @@ const ALL: ReadonlyArray<readonly Builtin[]> = [
   encoding,
   glob,
   graph,
+  jsonOperations,
+  net,
   numbers,
   objects,
   regex,
   semver,
   sets,
   strings,
+  time,
   types,
   units,
 ]
