@@ -1,0 +1,349 @@
+/** Bodies as closures: each step knows what it binds and what runs next. */
+import type { ComprehensionIR, EveryStep, Flat, Local, Operand, PrintStep, RefIR, Step, TemplateIR, UnifyStep, WithIR } from '../compiler/ir.ts'
+import { isBound, order, type LocalSet } from '../compiler/safety.ts'
+import { equalValues, ObjectBuilder, SetBuilder, type Value } from '../value/value.ts'
+import { displayValue } from '../value/print.ts'
+import { RegoError } from '../errors.ts'
+import { withPath } from './access.ts'
+import { makeCall, type Make } from './calls.ts'
+import { followData } from './data.ts'
+import { keyMode, matchFlat, readFlat, type KeyMode } from './flat.ts'
+import type { Linker, Unit } from './linker.ts'
+import { Cache, type Frame, type Machine, type Mock, type Next, type Read, type State, type Take } from './machine.ts'
+import { enumerate, followKeys } from './refs.ts'
+
+/** `last` runs for each solution; it may read everything that the body binds. */
+export function compileBody(unit: Unit, steps: readonly Step[], initial: LocalSet, last: (bound: LocalSet) => Next): Next {
+  const ordered = order(steps, initial)
+  if (ordered.unsafe.length > 0) throw new RegoError('rego_unsafe_var_error', 'a body was compiled that is not safe')
+  const bound = new Set(initial)
+  const makes = ordered.steps.map((step) => makeStep(unit, step, bound))
+  let next = last(bound)
+  for (let index = makes.length - 1; index >= 0; index--) {
+    const make = makes[index]
+    if (make !== undefined) next = make(next)
+  }
+  return next
+}
+
+function makeStep(unit: Unit, step: Step, bound: Set<Local>): Make {
+  const before = step.with.length === 0 ? undefined : new Set(bound)
+  const make = makePlain(unit, step, bound)
+  const traced = unit.linker.coverage ? covered(step, make) : make
+  return before === undefined ? traced : makeWith(unit, step.with, traced)
+}
+
+function covered(step: Step, make: Make): Make {
+  const { source, span } = step
+  return (next) => {
+    const inner = make(next)
+    return (machine, frame) => {
+      machine.cover(source, span.start)
+      return inner(machine, frame)
+    }
+  }
+}
+
+function makePlain(unit: Unit, step: Step, bound: Set<Local>): Make {
+  switch (step.k) {
+    case 'unify':
+      return makeUnify(unit, step, bound)
+    case 'test':
+      return makeTest(unit, step.term, bound)
+    case 'call':
+      return makeCall(unit, step, bound)
+    case 'not':
+      return makeNot(unit, step.step, bound)
+    case 'every':
+      return makeEvery(unit, step, bound)
+    case 'print':
+      return makePrint(unit, step, bound)
+  }
+}
+
+// --- unification
+
+function makeUnify(unit: Unit, { left, right }: UnifyStep, bound: Set<Local>): Make {
+  if (isFlat(left)) return isFlat(right) && !isBound(right, bound) ? makeInto(unit, left, right, bound) : makeInto(unit, right, left, bound)
+  if (isFlat(right)) return makeInto(unit, left, right, bound)
+  // Two refs or comprehensions: the first waits in a slot.
+  const slot = unit.slots++
+  const first = makeSource(unit, left, bound)
+  const second = makeSource(unit, right, bound)
+  return (next) => {
+    const compare: Take = (machine, frame, value) => {
+      const other = frame[slot]
+      return other !== undefined && equalValues(value, other) && next(machine, frame)
+    }
+    const inner = second(compare)
+    return first((machine, frame, value) => {
+      frame[slot] = value
+      return inner(machine, frame)
+    })
+  }
+}
+
+function isFlat(term: Operand): term is Flat {
+  return term.k !== 'ref' && term.k !== 'comprehension' && term.k !== 'template'
+}
+
+/** Values of `from`, matched against a flat term. */
+function makeInto(unit: Unit, from: Operand, to: Flat, bound: Set<Local>): Make {
+  const source = makeSource(unit, from, bound)
+  if (to.k === 'local' && !bound.has(to.local)) {
+    bound.add(to.local)
+    const { slot } = to.local
+    return (next) =>
+      source((machine, frame, value) => {
+        frame[slot] = value
+        return next(machine, frame)
+      })
+  }
+  const match = matchFlat(to, bound)
+  return (next) => source((machine, frame, value) => match(machine, frame, value) && next(machine, frame))
+}
+
+/** Every value of a term. Adds what a ref binds on its way. */
+function makeSource(unit: Unit, term: Operand, bound: Set<Local>): (take: Take) => Next {
+  if (term.k === 'ref') return makeRef(unit, term, bound)
+  const read = term.k === 'comprehension' ? readComprehension(unit, term, bound) : term.k === 'template' ? readTemplate(unit, term, bound) : readFlat(term)
+  return (take) => (machine, frame) => {
+    const value = read(machine, frame)
+    return value !== undefined && take(machine, frame, value)
+  }
+}
+
+function makeRef(unit: Unit, { root, path }: RefIR, bound: Set<Local>): (take: Take) => Next {
+  const modes: KeyMode[] = path.map((key) => keyMode(key, bound))
+  const { linker } = unit
+  if (root === 'data') return (take) => followData(linker, modes, take)
+  if (root === 'input') {
+    return (take) => {
+      const follow = followKeys(modes, take)
+      return (machine, frame) => {
+        const { input } = machine.state
+        return input !== undefined && follow(machine, frame, input)
+      }
+    }
+  }
+  const { slot } = root
+  return (take) => {
+    const follow = followKeys(modes, take)
+    return (machine, frame) => {
+      const value = frame[slot]
+      return value !== undefined && follow(machine, frame, value)
+    }
+  }
+}
+
+function makeTest(unit: Unit, term: Operand, bound: Set<Local>): Make {
+  const source = makeSource(unit, term, bound)
+  return (next) => source((machine, frame, value) => value !== false && next(machine, frame))
+}
+
+// --- bodies inside of bodies
+
+const FOUND: Next = () => true
+
+function makeNot(unit: Unit, step: Step, bound: LocalSet): Make {
+  const inner = makeStep(unit, step, new Set(bound))(FOUND)
+  return (next) => (machine, frame) => !inner(machine, frame) && next(machine, frame)
+}
+
+function makeEvery(unit: Unit, { key, value, domain, body }: EveryStep, bound: LocalSet): Make {
+  const inside = new Set(bound)
+  if (key !== undefined) inside.add(key)
+  inside.add(value)
+  const inner = compileBody(unit, body, inside, () => FOUND)
+  const read = readFlat(domain)
+  const keySlot = key?.slot
+  const valueSlot = value.slot
+  return (next) => (machine, frame) => {
+    const collection = read(machine, frame)
+    if (collection === undefined || collection === null || typeof collection !== 'object') return false
+    const failed = enumerate(collection, (each, member) => {
+      machine.tick()
+      if (keySlot !== undefined) frame[keySlot] = each
+      frame[valueSlot] = member
+      return !inner(machine, frame)
+    })
+    return !failed && next(machine, frame)
+  }
+}
+
+function readComprehension(unit: Unit, { type, key, value, body, span }: ComprehensionIR, bound: LocalSet): Read {
+  const readValue = readFlat(value)
+  if (type === 'array') {
+    const run = compileBody(unit, body, bound, () => (machine, frame) => {
+      const item = readValue(machine, frame)
+      if (item !== undefined) machine.array.push(item)
+      return false
+    })
+    return (machine, frame) => {
+      const outer = machine.array
+      const mine: Value[] = []
+      machine.array = mine
+      run(machine, frame)
+      machine.array = outer
+      return mine
+    }
+  }
+  if (type === 'set') {
+    const run = compileBody(unit, body, bound, () => (machine, frame) => {
+      const item = readValue(machine, frame)
+      if (item !== undefined) machine.set.add(item)
+      return false
+    })
+    return (machine, frame) => {
+      const outer = machine.set
+      const mine = new SetBuilder()
+      machine.set = mine
+      run(machine, frame)
+      machine.set = outer
+      return mine.build()
+    }
+  }
+  const readKey: Read = key === undefined ? () => undefined : readFlat(key)
+  const source = body[0]?.source
+  const run = compileBody(unit, body, bound, () => (machine, frame) => {
+    const at = readKey(machine, frame)
+    const item = readValue(machine, frame)
+    if (at === undefined || item === undefined) return false
+    const known = machine.object.get(at)
+    if (known !== undefined && !equalValues(known, item)) {
+      throw new RegoError('eval_conflict_error', 'object keys must be unique', source === undefined ? undefined : { source, span })
+    }
+    machine.object.set(at, item)
+    return false
+  })
+  return (machine, frame) => {
+    const outer = machine.object
+    const mine = new ObjectBuilder()
+    machine.object = mine
+    run(machine, frame)
+    machine.object = outer
+    return mine.build()
+  }
+}
+
+function readTemplate(unit: Unit, { parts, span }: TemplateIR, bound: LocalSet): Read {
+  const reads = parts.map((part) => (typeof part === 'string' ? part : captured(unit, part, bound)))
+  return (machine, frame) => {
+    let text = ''
+    for (const part of reads) text += typeof part === 'string' ? part : part(machine, frame, span)
+    return text
+  }
+}
+
+/** The one value of a captured term as a text, or `<undefined>`. */
+function captured(unit: Unit, comprehension: ComprehensionIR, bound: LocalSet): (machine: Machine, frame: Frame, span: { readonly start: number; readonly end: number }) => string {
+  const read = readComprehension(unit, comprehension, bound)
+  const source = comprehension.body[0]?.source
+  return (machine, frame, span) => {
+    const set = read(machine, frame)
+    const members = set === undefined || set === null || typeof set !== 'object' || !('sorted' in set) ? [] : set.sorted()
+    const [first, second] = members
+    if (second !== undefined) {
+      throw new RegoError('eval_conflict_error', 'template-strings must not produce multiple outputs', source === undefined ? undefined : { source, span })
+    }
+    return first === undefined ? '<undefined>' : displayValue(first)
+  }
+}
+
+function makePrint(unit: Unit, { args, span }: PrintStep, bound: LocalSet): Make {
+  const reads = args.map((arg) => readComprehension(unit, arg, bound))
+  void span
+  return (next) => (machine, frame) => {
+    const { print } = machine.context
+    if (print !== undefined) {
+      let lines: string[] = ['']
+      for (const [index, read] of reads.entries()) {
+        const set = read(machine, frame)
+        const members = set === undefined || set === null || typeof set !== 'object' || !('sorted' in set) ? [] : set.sorted()
+        const texts = members.length === 0 ? ['<undefined>'] : members.map(displayValue)
+        lines = lines.flatMap((line) => texts.map((text) => (index === 0 ? text : `${line} ${text}`)))
+      }
+      for (const line of lines) print(line)
+    }
+    return next(machine, frame)
+  }
+}
+
+// --- with
+
+type Change = (machine: Machine, frame: Frame, draft: Draft) => boolean
+
+interface Draft {
+  input: Value | undefined
+  data: Value
+  overrides: (readonly Value[])[]
+  mocks: Map<string, Mock> | undefined
+}
+
+function makeWith(unit: Unit, withs: readonly WithIR[], make: Make): Make {
+  const changes = withs.map((each) => change(unit.linker, each))
+  return (next) => {
+    // What follows the step sees what held before it.
+    const inner = make((machine, frame) => {
+      const state = machine.state
+      if (state.outer !== undefined) machine.state = state.outer
+      const stop = next(machine, frame)
+      machine.state = state
+      return stop
+    })
+    return (machine, frame) => {
+      const outer = machine.state
+      const draft: Draft = {
+        input: outer.input,
+        data: outer.data,
+        overrides: [...outer.overrides],
+        mocks: outer.mocks === undefined ? undefined : new Map(outer.mocks),
+      }
+      for (const apply of changes) if (!apply(machine, frame, draft)) return false
+      const state: State = { ...draft, cache: new Cache(), outer }
+      machine.state = state
+      const stop = inner(machine, frame)
+      machine.state = outer
+      return stop
+    }
+  }
+}
+
+function change(linker: Linker, step: WithIR): Change {
+  if (step.kind === 'mock') return changeMock(linker, step)
+  const read = readFlat(step.value)
+  const { path, kind } = step
+  return (machine, frame, draft) => {
+    const value = read(machine, frame)
+    if (value === undefined) return false
+    if (kind === 'input') draft.input = withPath(draft.input, path, value)
+    else {
+      draft.data = withPath(draft.data, path, value)
+      draft.overrides.push(path)
+    }
+    return true
+  }
+}
+
+function changeMock(linker: Linker, { name, by }: WithIR & { readonly kind: 'mock' }): Change {
+  if ('k' in by) {
+    const read = readFlat(by)
+    return (machine, frame, draft) => {
+      const value = read(machine, frame)
+      if (value === undefined) return false
+      draft.mocks ??= new Map()
+      draft.mocks.set(name, { kind: 'value', value })
+      return true
+    }
+  }
+  const mock = (): Mock => {
+    if (by.kind === 'builtin') return { kind: 'builtin', builtin: by.builtin }
+    const group = linker.tree.find(by.path)?.group
+    return group === undefined ? { kind: 'value', value: false } : { kind: 'function', compiled: linker.group(group) }
+  }
+  return (_machine, _frame, draft) => {
+    draft.mocks ??= new Map()
+    draft.mocks.set(name, mock())
+    return true
+  }
+}
