@@ -2,6 +2,7 @@
 import type { RegoVersion } from './ast.ts'
 import { builtins as standardBuiltins } from './builtins/index.ts'
 import type { Builtin } from './builtins/builtin.ts'
+import { engineBuiltins } from './builtins-engine.ts'
 import { compileModules, compileQuery, type Compiled } from './compiler/compile.ts'
 import type { Local, Step } from './compiler/ir.ts'
 import type { RuleGroup } from './compiler/tree.ts'
@@ -47,6 +48,7 @@ const DEFAULT_LIMITS: Limits = { steps: 100_000_000, time: Number.POSITIVE_INFIN
 /** Throws `RegoErrors`. */
 export function compile(modules: readonly Module[], options: CompileOptions = {}): Policy {
   const builtins = new Map(standardBuiltins)
+  for (const builtin of engineBuiltins) builtins.set(builtin.name, builtin)
   for (const builtin of options.builtins ?? []) builtins.set(builtin.name, builtin)
   for (const name of options.without ?? []) builtins.delete(name)
   return new Policy(compileModules(modules, builtins), options)

@@ -579,7 +579,7 @@ export class Lowerer {
     this.#error('rego_type_error', `${name}: arity mismatch: ${problem}: have ${args.length}, want ${arity}`, span)
   }
 
-  #callee({ operator, infix, span }: Call): Callee | undefined {
+  #callee({ operator, infix, args, span }: Call): Callee | undefined {
     const { builtins, tree } = this.#context
     const head = operator.kind === 'var' ? operator : operator.head
     if (head.kind !== 'var') {
@@ -604,7 +604,9 @@ export class Lowerer {
     if (global !== undefined && global.root === 'data') {
       const path = [...global.path, ...rest]
       const group = tree.find(path)?.group
-      if (group?.kind === 'function') return { kind: 'function', name: `data.${path.join('.')}`, path }
+      // A function without arguments is a rule.
+      const callable = group?.kind === 'function' || (group?.kind === 'complete' && args.length === 0)
+      if (callable) return { kind: 'function', name: `data.${path.join('.')}`, path }
       // A rule named like the first part of a builtin does not hide it.
       const builtin = builtins.get(name)
       if (builtin !== undefined && group === undefined && rest.length > 0) return { kind: 'builtin', name, builtin }

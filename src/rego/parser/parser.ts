@@ -231,7 +231,10 @@ class ModuleParser extends TermParser {
       assign = this.advance().text === ':='
       value = this.infixTerm(true)
     }
-    return { head: { ref, args, key, value, assign, span: this.spanFrom(token.start) }, usesContains }
+    // A function without arguments is a rule.
+    const isFunction = args !== undefined && args.length > 0
+    if (args !== undefined && !isFunction) value ??= { kind: 'scalar', value: true, span: this.spanFrom(token.start) }
+    return { head: { ref, args: isFunction ? args : undefined, key, value, assign, span: this.spanFrom(token.start) }, usesContains }
   }
 
   /** `p[x]` is a partial set, unless `if` or a value follows. Everything else without a value is true. */

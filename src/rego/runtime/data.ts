@@ -23,7 +23,19 @@ export function extent(linker: Linker, machine: Machine, node: RuleNode, base: V
   for (const child of node.children.values()) {
     const below = base === undefined ? undefined : lookup(base, child.key)
     const value = nodeValue(linker, machine, child, below)
-    if (value !== undefined) builder.set(child.key, value)
+    if (value !== undefined) builder.set(child.key, below === undefined ? value : merged(below, value))
+  }
+  return builder.build()
+}
+
+/** Where a whole document is asked for, what was loaded wins over what rules give. */
+function merged(base: Value, value: Value): Value {
+  if (base === value || !(base instanceof RegoObject) || !(value instanceof RegoObject)) return base
+  const builder = new ObjectBuilder()
+  for (const [key, member] of value) builder.set(key, member)
+  for (const [key, member] of base) {
+    const other = value.get(key)
+    builder.set(key, other === undefined ? member : merged(member, other))
   }
   return builder.build()
 }
@@ -32,6 +44,11 @@ function nodeValue(linker: Linker, machine: Machine, node: RuleNode, base: Value
   if (isOverridden(machine, node)) return base
   if (node.group === undefined) return extent(linker, machine, node, base)
   return node.group.kind === 'function' ? undefined : linker.group(node.group).evaluate(machine)
+}
+
+/** In loaded documents an integer also stands for the member of that name, as paths of OPA's store do. */
+function lookupLoaded(value: Value, key: Value): Value | undefined {
+  return lookup(value, key) ?? (typeof key === 'number' && value instanceof RegoObject ? value.getString(String(key)) : undefined)
 }
 
 /** Follows a ref below `data`. The code for what comes after a document was found is made once for each position. */
@@ -91,17 +108,29 @@ class Walker {
   }
 
   at(machine: Machine, frame: Frame, node: RuleNode | undefined, base: Value | undefined, depth: number): boolean {
-    if (node === undefined || isOverridden(machine, node)) return this.#value(machine, frame, depth, base)
+    if (node === undefined || isOverridden(machine, node)) return this.#loaded(machine, frame, base, depth)
     if (node.group !== undefined) return this.inGroup(machine, frame, node, depth)
     const mode = this.#modes[depth]
     if (mode === undefined) return this.#value(machine, frame, depth, extent(this.#linker, machine, node, base))
     if (mode.kind === 'const' || mode.kind === 'read') {
       const key = mode.kind === 'const' ? mode.value : mode.read(machine, frame)
       if (key === undefined) return false
-      const below = base === undefined ? undefined : lookup(base, key)
+      const below = base === undefined ? undefined : lookupLoaded(base, key)
       return this.at(machine, frame, node.children.get(keyOf(key)), below, depth + 1)
     }
     return this.#eachChild(machine, frame, node, base, depth, mode)
+  }
+
+  /** Below here are no rules. */
+  #loaded(machine: Machine, frame: Frame, base: Value | undefined, depth: number): boolean {
+    let value = base
+    for (let at = depth; value !== undefined; at++) {
+      const mode = this.#modes[at]
+      if (mode?.kind !== 'const' && mode?.kind !== 'read') return this.#value(machine, frame, at, value)
+      const key = mode.kind === 'const' ? mode.value : mode.read(machine, frame)
+      value = key === undefined ? undefined : lookupLoaded(value, key)
+    }
+    return false
   }
 
   #eachChild(machine: Machine, frame: Frame, node: RuleNode, base: Value | undefined, depth: number, mode: KeyMode): boolean {

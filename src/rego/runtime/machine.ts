@@ -65,7 +65,7 @@ export class Machine {
   constructor(state: State, context: Omit<BuiltinContext, 'budget'>, limits: Limits) {
     this.state = state
     this.strict = context.strict
-    this.context = { ...context, budget: this }
+    this.context = { ...context, budget: { step: (count) => this.step(count) } }
     this.#limits = limits
     this.#left = limits.steps
     this.#deadline = limits.time === Number.POSITIVE_INFINITY ? limits.time : performance.now() + limits.time

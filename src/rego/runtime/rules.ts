@@ -102,7 +102,7 @@ class ValueGroup implements CompiledGroup {
     return this.#rules
   }
 
-  #run(machine: Machine, args: readonly Value[]): Value | undefined {
+  #run(machine: Machine, args: readonly Value[], useDefault = true): Value | undefined {
     const rules = this.#compiled()
     let result: Value | undefined
     for (const rule of rules.candidates(machine, args)) {
@@ -112,7 +112,7 @@ class ValueGroup implements CompiledGroup {
       if (result === undefined) result = value
       else if (!equalValues(result, value)) conflict(rule.ir, this.#what)
     }
-    return result === undefined && this.#default !== undefined ? this.#default.run(machine, args) : result
+    return result === undefined && useDefault && this.#default !== undefined ? this.#default.run(machine, args) : result
   }
 
   evaluate(machine: Machine): Value | undefined {
@@ -136,7 +136,8 @@ class ValueGroup implements CompiledGroup {
     const { id } = this.group
     let level = (cache.calls[id] ??= new Map())
     const last = args.length - 1
-    if (last < 0) return this.evaluate(machine)
+    // What is called without arguments is a rule, and OPA leaves out its default then.
+    if (last < 0) return this.#run(machine, args, false)
     for (let index = 0; index < last; index++) {
       const arg = args[index]
       let inner = level.get(arg)
