@@ -11,7 +11,7 @@ import type { Module } from './ast.ts'
 import { parseQuery } from './parser/parser.ts'
 import { compileGroup } from './runtime/rules.ts'
 import { compileBody } from './runtime/steps.ts'
-import { Cache, Machine, type Frame, type Limits, type Next, type State } from './runtime/machine.ts'
+import { blankFrame, Cache, Machine, type Frame, type Limits, type Next, type State } from './runtime/machine.ts'
 import type { CompiledGroup, Linker } from './runtime/linker.ts'
 import { RegoObject, type Value } from './value/value.ts'
 
@@ -101,6 +101,7 @@ export class PreparedQuery {
   readonly #run: (machine: Machine, frame: Frame) => boolean
   readonly #unit: { slots: number; readonly linker: Linker }
   readonly #source: Source
+  readonly #blank: Frame
   #found: Bindings[] = []
 
   constructor(linker: Linker, source: Source, steps: readonly Step[], names: readonly (readonly [string, number])[], slots: number) {
@@ -116,6 +117,7 @@ export class PreparedQuery {
       return false
     }
     this.#run = compileBody(this.#unit, steps, new Set<Local>(), () => take)
+    this.#blank = blankFrame(this.#unit)
   }
 
   /** Throws a `RegoError`. */
@@ -147,7 +149,7 @@ export class PreparedQuery {
     const outer = this.#found
     this.#found = []
     try {
-      this.#run(machine, Array.from({ length: this.#unit.slots }))
+      this.#run(machine, this.#blank.slice())
       return this.#found
     } catch (error) {
       if (error instanceof RangeError && /call stack/i.test(error.message)) {

@@ -8,7 +8,7 @@ import { lookup } from './access.ts'
 import { readFlat } from './flat.ts'
 import { buildIndex, type RuleIndex } from './rule-index.ts'
 import type { CompiledGroup, Linker, Unit } from './linker.ts'
-import type { Frame, Machine, Next, Read } from './machine.ts'
+import { blankFrame, type Frame, type Machine, type Next, type Read } from './machine.ts'
 import { compileBody } from './steps.ts'
 import { TreeBuilder } from './tree-builder.ts'
 
@@ -48,6 +48,7 @@ function compileRule(linker: Linker, ir: RuleIR, what: string): CompiledRule {
   }
   const body = compileBody(unit, ir.body, new Set<Local>(args), () => take)
   const slots = args.map(({ slot }) => slot)
+  const blank = blankFrame(unit)
   const otherwise = ir.else === undefined ? undefined : compileRule(linker, ir.else, what)
   const { source, headSpan } = ir
   return {
@@ -55,7 +56,7 @@ function compileRule(linker: Linker, ir: RuleIR, what: string): CompiledRule {
     run(machine, given) {
       machine.tick()
       if (linker.coverage) machine.cover(source, headSpan.start)
-      const frame: Frame = Array.from({ length: unit.slots })
+      const frame = blank.slice()
       for (let index = 0; index < slots.length; index++) {
         const slot = slots[index]
         if (slot !== undefined) frame[slot] = given[index]
@@ -201,10 +202,11 @@ class SetGroup implements CompiledGroup {
     }
     const body = compileBody(unit, ir.body, new Set(), () => take)
     const { coverage } = this.#linker
+    const blank = blankFrame(unit)
     return (machine) => {
       machine.tick()
       if (coverage) machine.cover(ir.source, ir.headSpan.start)
-      body(machine, Array.from({ length: unit.slots }))
+      body(machine, blank.slice())
     }
   }
 
@@ -234,10 +236,11 @@ class SetGroup implements CompiledGroup {
     const unit: Unit = { linker: this.#linker, slots: ir.slots }
     const { body, slot } = keyedBody(unit, ir, ir.key ?? { k: 'const', value: true }, () => () => true)
     const { coverage } = this.#linker
+    const blank = blankFrame(unit)
     return (machine, key) => {
       machine.tick()
       if (coverage) machine.cover(ir.source, ir.headSpan.start)
-      const frame: Frame = Array.from({ length: unit.slots })
+      const frame = blank.slice()
       frame[slot] = key
       return body(machine, frame)
     }
@@ -332,12 +335,13 @@ class ObjectGroup implements CompiledGroup {
       return false
     })
     const { coverage } = this.#linker
+    const blank = blankFrame(unit)
     return (machine, into) => {
       machine.tick()
       if (coverage) machine.cover(ir.source, ir.headSpan.start)
       const outer = current
       current = into
-      body(machine, Array.from({ length: unit.slots }))
+      body(machine, blank.slice())
       current = outer
     }
   }
@@ -352,10 +356,11 @@ class ObjectGroup implements CompiledGroup {
       return false
     })
     const { coverage } = this.#linker
+    const blank = blankFrame(unit)
     return (machine, into, key) => {
       machine.tick()
       if (coverage) machine.cover(ir.source, ir.headSpan.start)
-      const frame: Frame = Array.from({ length: unit.slots })
+      const frame = blank.slice()
       frame[slot] = key
       const outer = current
       current = into
