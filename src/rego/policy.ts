@@ -13,6 +13,7 @@ import { compileGroup } from './runtime/rules.ts'
 import { compileBody } from './runtime/steps.ts'
 import { blankFrame, Cache, Machine, type Frame, type Limits, type Next, type State } from './runtime/machine.ts'
 import type { CompiledGroup, Linker } from './runtime/linker.ts'
+import { ranked, Trace, type Origin } from './runtime/provenance.ts'
 import { RegoObject, type Value } from './value/value.ts'
 
 export interface CompileOptions {
@@ -54,13 +55,30 @@ export function compile(modules: readonly Module[], options: CompileOptions = {}
   return new Policy(compileModules(modules, builtins), options)
 }
 
+export interface PrepareOptions {
+  /** Default v1. */
+  readonly version?: RegoVersion
+  /** For `evaluateTraced`; slower. */
+  readonly provenance?: boolean
+}
+
+/** One result, and the parts of `input` that it came from: conditions before what only went into texts, the most specific first. */
+export interface TracedResult {
+  readonly bindings: Bindings
+  readonly origins: readonly Origin[]
+}
+
 export class Policy {
   readonly #compiled: Compiled
   readonly #linker: PolicyLinker
+  readonly #options: CompileOptions
+  /** The same rules as code that takes notes; made when somebody asks. */
+  #tracing: PolicyLinker | undefined
 
   constructor(compiled: Compiled, options: CompileOptions) {
     this.#compiled = compiled
-    this.#linker = new PolicyLinker(compiled, options)
+    this.#options = options
+    this.#linker = new PolicyLinker(compiled, options, false)
   }
 
   get modules(): readonly Module[] {
@@ -68,12 +86,13 @@ export class Policy {
   }
 
   /** Throws `RegoErrors`. */
-  prepare(query: string, options: { readonly version?: RegoVersion } = {}): PreparedQuery {
+  prepare(query: string, options: PrepareOptions = {}): PreparedQuery {
     const { source, body } = parseQuery(query, options)
     const { steps, locals } = compileQuery(this.#compiled, source, body)
     const names: [string, number][] = []
     for (const [name, { slot }] of locals.implicit) if (!name.startsWith('$')) names.push([name, slot])
-    return new PreparedQuery(this.#linker, source, steps, names, locals.count)
+    const linker = options.provenance === true ? (this.#tracing ??= new PolicyLinker(this.#compiled, this.#options, true)) : this.#linker
+    return new PreparedQuery(linker, source, steps, names, locals.count)
   }
 }
 
@@ -82,10 +101,11 @@ class PolicyLinker implements Linker {
   readonly builtins: Compiled['builtins']
   readonly indexing: boolean
   readonly coverage: boolean
-  readonly provenance = false
+  readonly provenance: boolean
   readonly #groups: (CompiledGroup | undefined)[] = []
 
-  constructor({ tree, builtins }: Compiled, options: CompileOptions) {
+  constructor({ tree, builtins }: Compiled, options: CompileOptions, provenance: boolean) {
+    this.provenance = provenance
     this.tree = tree
     this.builtins = builtins
     this.indexing = options.indexing ?? true
@@ -103,17 +123,19 @@ export class PreparedQuery {
   readonly #source: Source
   readonly #blank: Frame
   #found: Bindings[] = []
+  #origins: (readonly Origin[])[] = []
 
   constructor(linker: Linker, source: Source, steps: readonly Step[], names: readonly (readonly [string, number])[], slots: number) {
     this.#source = source
     this.#unit = { linker, slots }
-    const take: Next = (_machine, frame) => {
+    const take: Next = (machine, frame) => {
       const bindings = new Map<string, Value>()
       for (const [name, slot] of names) {
         const value = frame[slot]
         if (value !== undefined) bindings.set(name, value)
       }
       this.#found.push(bindings)
+      if (machine.trace !== undefined) this.#origins.push(ranked(machine.trace.trail))
       return false
     }
     this.#run = compileBody(this.#unit, steps, new Set<Local>(), () => take)
@@ -123,6 +145,17 @@ export class PreparedQuery {
   /** Throws a `RegoError`. */
   evaluate(options: EvaluateOptions = {}): readonly Bindings[] {
     return this.#evaluate(this.#machine(options))
+  }
+
+  /** For queries that were prepared with `provenance`. Throws a `RegoError`. */
+  evaluateTraced(options: EvaluateOptions = {}): readonly TracedResult[] {
+    const machine = this.#machine(options)
+    machine.trace = new Trace(options.input)
+    this.#origins = []
+    const results = this.#evaluate(machine)
+    const origins = this.#origins
+    this.#origins = []
+    return results.map((bindings, index) => ({ bindings, origins: origins[index] ?? [] }))
   }
 
   /** With the offsets of what ran, by source; for policies compiled with `coverage`. */

@@ -5,6 +5,7 @@ import { lookup } from './access.ts'
 import type { KeyMode } from './flat.ts'
 import type { Linker } from './linker.ts'
 import type { Frame, Machine, Next, Take } from './machine.ts'
+import { traceKeys } from './provenance.ts'
 import { enumerate, followKey } from './refs.ts'
 
 /** True where `with` has put a value in the place of a node's rules. */
@@ -52,7 +53,8 @@ function lookupLoaded(value: Value, key: Value): Value | undefined {
 }
 
 /** Follows a ref below `data`. The code for what comes after a document was found is made once for each position. */
-export function followData(linker: Linker, modes: readonly KeyMode[], last: Take): Next {
+export function followData(linker: Linker, modes: readonly KeyMode[], last: Take, message: boolean): Next {
+  if (linker.provenance) return traceData(linker, modes, last, message)
   const after: Take[] = [last]
   for (let index = modes.length - 1; index >= 0; index--) {
     const mode = modes[index]
@@ -76,6 +78,25 @@ export function followData(linker: Linker, modes: readonly KeyMode[], last: Take
   return (machine, frame) => {
     if (machine.state.overrides.length > 0) return walker.at(machine, frame, linker.tree.root, machine.state.data, 0)
     return walker.inGroup(machine, frame, group.node, depth)
+  }
+}
+
+function traceData(linker: Linker, modes: readonly KeyMode[], last: Take, message: boolean): Next {
+  const after: Take[] = []
+  for (let index = 0; index <= modes.length; index++) {
+    const follow = traceKeys(modes, last, message, index)
+    after.push((machine, frame, value) => {
+      const { trace } = machine
+      if (trace === undefined) return follow(machine, frame, value)
+      const origins = trace.last
+      trace.last = []
+      return trace.along(origins, () => follow(machine, frame, value))
+    })
+  }
+  const walker = new Walker(linker, modes, after)
+  return (machine, frame) => {
+    if (machine.trace !== undefined) machine.trace.last = []
+    return walker.at(machine, frame, linker.tree.root, machine.state.data, 0)
   }
 }
 

@@ -3,6 +3,8 @@ import type { Builtin, BuiltinContext } from '../builtins/builtin.ts'
 import { RegoError, type Source } from '../errors.ts'
 import { ObjectBuilder, SetBuilder, type Value } from '../value/value.ts'
 
+import type { Origin, Trace } from './provenance.ts'
+
 /** The variables of one run of a rule, by slot. */
 export type Frame = (Value | undefined)[]
 
@@ -30,6 +32,8 @@ export class Cache {
   readonly values: (Value | undefined)[] = []
   readonly keyed: (Map<unknown, Value | undefined> | undefined)[] = []
   readonly calls: (Map<unknown, unknown> | undefined)[] = []
+  /** With provenance: what values came from, and what was tried where there is none. */
+  readonly origins: ({ readonly last: readonly Origin[]; readonly log: readonly Origin[] } | undefined)[] = []
 }
 
 /** What `with` replaces. */
@@ -61,6 +65,8 @@ export class Machine {
   state: State
   // Accumulators of the innermost rule or comprehension; whoever starts one puts the outer one back.
   result: Value | undefined = undefined
+  /** Only for code that was compiled with provenance. */
+  trace: Trace | undefined = undefined
   array: Value[] = []
   set = NO_SET
   object = NO_OBJECT
