@@ -101,7 +101,13 @@ export class PreparedQuery {
   readonly #source: Source
   #found: Bindings[] = []
 
-  constructor(linker: Linker, source: Source, steps: readonly Step[], names: readonly (readonly [string, number])[], slots: number) {
+  constructor(
+    linker: Linker,
+    source: Source,
+    steps: readonly Step[],
+    names: readonly (readonly [string, number])[],
+    slots: number,
+  ) {
     this.#source = source
     this.#unit = { linker, slots }
     const take: Next = (_machine, frame) => {
@@ -122,7 +128,10 @@ export class PreparedQuery {
   }
 
   /** With the offsets of what ran, by source; for policies compiled with `coverage`. */
-  evaluateCovered(options: EvaluateOptions = {}): { readonly results: readonly Bindings[]; readonly covered: ReadonlyMap<Source, ReadonlySet<number>> } {
+  evaluateCovered(options: EvaluateOptions = {}): {
+    readonly results: readonly Bindings[]
+    readonly covered: ReadonlyMap<Source, ReadonlySet<number>>
+  } {
     const machine = this.#machine(options)
     return { results: this.#evaluate(machine), covered: machine.covered }
   }

@@ -1,5 +1,17 @@
 /** Bodies as closures: each step knows what it binds and what runs next. */
-import type { ComprehensionIR, EveryStep, Flat, Local, Operand, PrintStep, RefIR, Step, TemplateIR, UnifyStep, WithIR } from '../compiler/ir.ts'
+import type {
+  ComprehensionIR,
+  EveryStep,
+  Flat,
+  Local,
+  Operand,
+  PrintStep,
+  RefIR,
+  Step,
+  TemplateIR,
+  UnifyStep,
+  WithIR,
+} from '../compiler/ir.ts'
 import { isBound, order, type LocalSet } from '../compiler/safety.ts'
 import { equalValues, ObjectBuilder, SetBuilder, type Value } from '../value/value.ts'
 import { displayValue } from '../value/print.ts'
@@ -13,7 +25,12 @@ import { Cache, type Frame, type Machine, type Mock, type Next, type Read, type 
 import { enumerate, followKeys } from './refs.ts'
 
 /** `last` runs for each solution; it may read everything that the body binds. */
-export function compileBody(unit: Unit, steps: readonly Step[], initial: LocalSet, last: (bound: LocalSet) => Next): Next {
+export function compileBody(
+  unit: Unit,
+  steps: readonly Step[],
+  initial: LocalSet,
+  last: (bound: LocalSet) => Next,
+): Next {
   const ordered = order(steps, initial)
   if (ordered.unsafe.length > 0) throw new RegoError('rego_unsafe_var_error', 'a body was compiled that is not safe')
   const bound = new Set(initial)
@@ -64,7 +81,10 @@ function makePlain(unit: Unit, step: Step, bound: Set<Local>): Make {
 // --- unification
 
 function makeUnify(unit: Unit, { left, right }: UnifyStep, bound: Set<Local>): Make {
-  if (isFlat(left)) return isFlat(right) && !isBound(right, bound) ? makeInto(unit, left, right, bound) : makeInto(unit, right, left, bound)
+  if (isFlat(left))
+    return isFlat(right) && !isBound(right, bound)
+      ? makeInto(unit, left, right, bound)
+      : makeInto(unit, right, left, bound)
   if (isFlat(right)) return makeInto(unit, left, right, bound)
   // Two refs or comprehensions: the first waits in a slot.
   const slot = unit.slots++
@@ -106,7 +126,12 @@ function makeInto(unit: Unit, from: Operand, to: Flat, bound: Set<Local>): Make 
 /** Every value of a term. Adds what a ref binds on its way. */
 function makeSource(unit: Unit, term: Operand, bound: Set<Local>): (take: Take) => Next {
   if (term.k === 'ref') return makeRef(unit, term, bound)
-  const read = term.k === 'comprehension' ? readComprehension(unit, term, bound) : term.k === 'template' ? readTemplate(unit, term, bound) : readFlat(term)
+  const read =
+    term.k === 'comprehension'
+      ? readComprehension(unit, term, bound)
+      : term.k === 'template'
+        ? readTemplate(unit, term, bound)
+        : readFlat(term)
   return (take) => (machine, frame) => {
     const value = read(machine, frame)
     return value !== undefined && take(machine, frame, value)
@@ -211,7 +236,11 @@ function readComprehension(unit: Unit, { type, key, value, body, span }: Compreh
     if (at === undefined || item === undefined) return false
     const known = machine.object.get(at)
     if (known !== undefined && !equalValues(known, item)) {
-      throw new RegoError('eval_conflict_error', 'object keys must be unique', source === undefined ? undefined : { source, span })
+      throw new RegoError(
+        'eval_conflict_error',
+        'object keys must be unique',
+        source === undefined ? undefined : { source, span },
+      )
     }
     machine.object.set(at, item)
     return false
@@ -236,15 +265,24 @@ function readTemplate(unit: Unit, { parts, span }: TemplateIR, bound: LocalSet):
 }
 
 /** The one value of a captured term as a text, or `<undefined>`. */
-function captured(unit: Unit, comprehension: ComprehensionIR, bound: LocalSet): (machine: Machine, frame: Frame, span: { readonly start: number; readonly end: number }) => string {
+function captured(
+  unit: Unit,
+  comprehension: ComprehensionIR,
+  bound: LocalSet,
+): (machine: Machine, frame: Frame, span: { readonly start: number; readonly end: number }) => string {
   const read = readComprehension(unit, comprehension, bound)
   const source = comprehension.body[0]?.source
   return (machine, frame, span) => {
     const set = read(machine, frame)
-    const members = set === undefined || set === null || typeof set !== 'object' || !('sorted' in set) ? [] : set.sorted()
+    const members =
+      set === undefined || set === null || typeof set !== 'object' || !('sorted' in set) ? [] : set.sorted()
     const [first, second] = members
     if (second !== undefined) {
-      throw new RegoError('eval_conflict_error', 'template-strings must not produce multiple outputs', source === undefined ? undefined : { source, span })
+      throw new RegoError(
+        'eval_conflict_error',
+        'template-strings must not produce multiple outputs',
+        source === undefined ? undefined : { source, span },
+      )
     }
     return first === undefined ? '<undefined>' : displayValue(first)
   }
@@ -259,7 +297,8 @@ function makePrint(unit: Unit, { args, span }: PrintStep, bound: LocalSet): Make
       let lines: string[] = ['']
       for (const [index, read] of reads.entries()) {
         const set = read(machine, frame)
-        const members = set === undefined || set === null || typeof set !== 'object' || !('sorted' in set) ? [] : set.sorted()
+        const members =
+          set === undefined || set === null || typeof set !== 'object' || !('sorted' in set) ? [] : set.sorted()
         const texts = members.length === 0 ? ['<undefined>'] : members.map(displayValue)
         lines = lines.flatMap((line) => texts.map((text) => (index === 0 ? text : `${line} ${text}`)))
       }
