@@ -1,6 +1,6 @@
 /** Builtins that need the parser or the evaluator, and those that would reach out of the process: these are declared and off. */
 import { BuiltinError, objectOperand, OperandError, stringOperand, type Builtin } from './builtins/builtin.ts'
-import { any, anyObject, boolean, setOf, string } from './builtins/types.ts'
+import { any, anyObject, boolean, string } from './builtins/types.ts'
 import { RegoErrors } from './errors.ts'
 import { moduleJson } from './module-json.ts'
 import { parseModule } from './parser/parser.ts'
@@ -20,16 +20,11 @@ const REQUEST_KEYS = new Set(
 function httpSend(args: readonly Value[]): never {
   const request = objectOperand(args, 0)
   const unknown = [...request.keys()].filter((key) => typeof key !== 'string' || !REQUEST_KEYS.has(key))
-  if (unknown.length > 0) throw new OperandError(`operand 1 invalid request parameters(s): ${printValue(RegoSet.of(unknown))}`)
+  if (unknown.length > 0)
+    throw new OperandError(`operand 1 invalid request parameters(s): ${printValue(RegoSet.of(unknown))}`)
   const missing = ['method', 'url'].filter((key) => !request.has(key))
-  if (missing.length > 0) throw new OperandError(`operand 1 missing required request parameters(s): ${printValue(RegoSet.of(missing))}`)
-  throw new BuiltinError('is off: evaluation is offline')
-}
-
-function lookupAddress(args: readonly Value[]): Value {
-  const name = stringOperand(args, 0)
-  if (/^\d+(?:\.\d+){3}$/.test(name) || (name.includes(':') && /^[0-9a-fA-F:.]+$/.test(name))) return RegoSet.of([name])
-  if (name === 'localhost') return RegoSet.of(['127.0.0.1'])
+  if (missing.length > 0)
+    throw new OperandError(`operand 1 missing required request parameters(s): ${printValue(RegoSet.of(missing))}`)
   throw new BuiltinError('is off: evaluation is offline')
 }
 
@@ -53,15 +48,6 @@ export const engineBuiltins: readonly Builtin[] = [
     result: { type: anyObject, description: 'the response' },
     deterministic: false,
     evaluate: httpSend,
-  },
-  {
-    name: 'net.lookup_ip_addr',
-    category: 'net',
-    description: 'Addresses and localhost as themselves; off for every other name, since evaluation is offline.',
-    args: [{ name: 'name', type: string, description: 'name to look up' }],
-    result: { type: setOf(string), description: 'addresses' },
-    deterministic: false,
-    evaluate: lookupAddress,
   },
   {
     name: 'opa.runtime',

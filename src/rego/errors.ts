@@ -82,7 +82,8 @@ export function formatError(error: RegoError): string {
   if (place === undefined || range === undefined) return `${error.code}: ${error.message}`
   const { line, column } = range.start
   const text = place.source.lines.lineText(line)
-  const length = range.end.line === line ? Math.max(1, range.end.column - column) : Math.max(1, text.length - column + 1)
+  const length =
+    range.end.line === line ? Math.max(1, range.end.column - column) : Math.max(1, text.length - column + 1)
   const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ')
   const head = `${place.source.file === '' ? 'query' : place.source.file}:${line}:${column}: ${error.code}: ${error.message}`
   return `${head}\n    ${text}\n    ${indent}${'^'.repeat(Math.min(length, 200))}`

@@ -2,7 +2,16 @@
 export type { Module, RegoVersion, Rule } from './ast.ts'
 export { formatError, RegoError, RegoErrors, Source, type RegoErrorCode } from './errors.ts'
 export { parseModule, parseQuery, type ParseOptions } from './parser/parser.ts'
-export { compile, Policy, PreparedQuery, type Bindings, type CompileOptions, type EvaluateOptions, type PrepareOptions, type TracedResult } from './policy.ts'
+export {
+  compile,
+  Policy,
+  PreparedQuery,
+  type Bindings,
+  type CompileOptions,
+  type EvaluateOptions,
+  type PrepareOptions,
+  type TracedResult,
+} from './policy.ts'
 export type { Origin } from './runtime/provenance.ts'
 export { compareValues, equalValues, fromJson, RegoObject, RegoSet, type Value } from './value/value.ts'
 export { parseJson, toJson } from './value/json.ts'

@@ -130,7 +130,8 @@ class Lexer {
       const value = text.slice(start + 1, end).replaceAll('\r', '')
       return { kind: 'string', text: value, start, end: end + 1, spaced, newline }
     }
-    if (code === 36 && (text[start + 1] === '"' || text[start + 1] === '`')) return this.#template(start, spaced, newline)
+    if (code === 36 && (text[start + 1] === '"' || text[start + 1] === '`'))
+      return this.#template(start, spaced, newline)
     const two = text.slice(start, start + 2)
     const op = OPERATORS2.has(two) ? two : (text[start] ?? '')
     if (op.length === 1 && !OPERATORS1.has(op)) {

@@ -32,7 +32,15 @@ export function moduleJson(module: Module): Value {
 }
 
 function ruleJson(rule: Rule): Value {
-  const body = rule.body.length === 0 ? [object([['index', 0], ['terms', typed('boolean', true)]])] : rule.body.map(literalJson)
+  const body =
+    rule.body.length === 0
+      ? [
+          object([
+            ['index', 0],
+            ['terms', typed('boolean', true)],
+          ]),
+        ]
+      : rule.body.map(literalJson)
   return object([
     ['body', body],
     ['head', headJson(rule.head)],
@@ -58,19 +66,29 @@ function literalJson(literal: Literal, index: number): Value {
   switch (literal.kind) {
     case 'expr': {
       const { term } = literal
-      entries.push(['terms', term.kind === 'call' ? [operatorJson(term.operator), ...term.args.map(termJson)] : termJson(term)])
+      entries.push([
+        'terms',
+        term.kind === 'call' ? [operatorJson(term.operator), ...term.args.map(termJson)] : termJson(term),
+      ])
       break
     }
     case 'unify':
     case 'assign':
-      entries.push(['terms', [named(literal.kind === 'unify' ? 'eq' : 'assign'), termJson(literal.left), termJson(literal.right)]])
+      entries.push([
+        'terms',
+        [named(literal.kind === 'unify' ? 'eq' : 'assign'), termJson(literal.left), termJson(literal.right)],
+      ])
       break
     case 'some':
       entries.push(['terms', object([['symbols', literal.vars.map(termJson)]])])
       break
     case 'somein': {
-      const args = literal.key === undefined ? [literal.value, literal.domain] : [literal.key, literal.value, literal.domain]
-      const call = typed('call', [named(args.length === 2 ? 'internal.member_2' : 'internal.member_3'), ...args.map(termJson)])
+      const args =
+        literal.key === undefined ? [literal.value, literal.domain] : [literal.key, literal.value, literal.domain]
+      const call = typed('call', [
+        named(args.length === 2 ? 'internal.member_2' : 'internal.member_3'),
+        ...args.map(termJson),
+      ])
       entries.push(['terms', object([['symbols', [call]]])])
       break
     }
@@ -126,7 +144,10 @@ function termJson(term: Term): Value {
     case 'set':
       return typed(term.kind, term.items.map(termJson))
     case 'object':
-      return typed('object', term.entries.map(([key, value]) => [termJson(key), termJson(value)]))
+      return typed(
+        'object',
+        term.entries.map(([key, value]) => [termJson(key), termJson(value)]),
+      )
     case 'call':
       return typed('call', [operatorJson(term.operator), ...term.args.map(termJson)])
     case 'arraycomp':
@@ -155,4 +176,3 @@ function termJson(term: Term): Value {
 function comprehension(entries: readonly (readonly [string, Value])[], body: readonly Literal[]): Value {
   return object([...entries, ['body', body.map(literalJson)]])
 }
-

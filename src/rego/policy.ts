@@ -91,7 +91,10 @@ export class Policy {
     const { steps, locals } = compileQuery(this.#compiled, source, body)
     const names: [string, number][] = []
     for (const [name, { slot }] of locals.implicit) if (!name.startsWith('$')) names.push([name, slot])
-    const linker = options.provenance === true ? (this.#tracing ??= new PolicyLinker(this.#compiled, this.#options, true)) : this.#linker
+    const linker =
+      options.provenance === true
+        ? (this.#tracing ??= new PolicyLinker(this.#compiled, this.#options, true))
+        : this.#linker
     return new PreparedQuery(linker, source, steps, names, locals.count)
   }
 }
@@ -125,7 +128,13 @@ export class PreparedQuery {
   #found: Bindings[] = []
   #origins: (readonly Origin[])[] = []
 
-  constructor(linker: Linker, source: Source, steps: readonly Step[], names: readonly (readonly [string, number])[], slots: number) {
+  constructor(
+    linker: Linker,
+    source: Source,
+    steps: readonly Step[],
+    names: readonly (readonly [string, number])[],
+    slots: number,
+  ) {
     this.#source = source
     this.#unit = { linker, slots }
     const take: Next = (machine, frame) => {
@@ -159,7 +168,10 @@ export class PreparedQuery {
   }
 
   /** With the offsets of what ran, by source; for policies compiled with `coverage`. */
-  evaluateCovered(options: EvaluateOptions = {}): { readonly results: readonly Bindings[]; readonly covered: ReadonlyMap<Source, ReadonlySet<number>> } {
+  evaluateCovered(options: EvaluateOptions = {}): {
+    readonly results: readonly Bindings[]
+    readonly covered: ReadonlyMap<Source, ReadonlySet<number>>
+  } {
     const machine = this.#machine(options)
     return { results: this.#evaluate(machine), covered: machine.covered }
   }

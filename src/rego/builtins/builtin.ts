@@ -56,6 +56,11 @@ export class OperandError extends BuiltinError {
   override readonly code = 'eval_type_error'
 }
 
+/** `step` of an evaluation's budget, to hand on. */
+export function stepper({ budget }: BuiltinContext): (count: number) => void {
+  return (count) => budget.step(count)
+}
+
 export type Evaluate = Builtin['evaluate']
 
 /** `[name, type, description]` of each argument; result `[type, description]`. */

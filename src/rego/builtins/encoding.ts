@@ -24,16 +24,22 @@ export function goJsonString(text: string): string {
   )
 }
 
-function guardBase64(decode: () => Buffer): string {
+function guardBase64(decode: () => Buffer): Buffer {
   try {
-    return decode().toString('utf8')
+    return decode()
   } catch (error) {
     if (error instanceof Base64Error) throw new BuiltinError(error.message)
     throw error
   }
 }
 
-function decodeUrlSafe(text: string): string {
+/** Throws `BuiltinError`. */
+export function decodeStandard(text: string): Buffer {
+  return guardBase64(() => decodeBase64(text))
+}
+
+/** With or without padding. Throws `BuiltinError`. */
+export function decodeUrlSafe(text: string): Buffer {
   const rest = text.endsWith('=') ? 0 : Buffer.byteLength(text) % 4
   if (rest === 1) throw new BuiltinError(`illegal base64url string: ${text}`)
   return guardBase64(() => decodeBase64(text + '='.repeat(rest === 0 ? 0 : 4 - rest), { url: true }))
@@ -203,7 +209,7 @@ function isYaml(value: Value): boolean {
 
 export const encoding = define('encoding', [
   onText('base64.encode', 'Encodes a string in base64.', 'base64', (text) => Buffer.from(text).toString('base64')),
-  onText('base64.decode', 'Decodes base64.', 'the decoded string', (text) => guardBase64(() => decodeBase64(text))),
+  onText('base64.decode', 'Decodes base64.', 'the decoded string', (text) => decodeStandard(text).toString('utf8')),
   test('base64.is_valid', 'base64', isBase64),
   onText('base64url.encode', 'Encodes a string in base64 for URLs.', 'base64 with padding', (text) => {
     const encoded = Buffer.from(text).toString('base64url')
@@ -212,7 +218,9 @@ export const encoding = define('encoding', [
   onText('base64url.encode_no_pad', 'Encodes a string in base64 for URLs.', 'base64 without padding', (text) =>
     Buffer.from(text).toString('base64url'),
   ),
-  onText('base64url.decode', 'Decodes base64 for URLs, with or without padding.', 'the decoded string', decodeUrlSafe),
+  onText('base64url.decode', 'Decodes base64 for URLs, with or without padding.', 'the decoded string', (text) =>
+    decodeUrlSafe(text).toString('utf8'),
+  ),
   onText('hex.encode', 'Encodes a string in hexadecimal digits.', 'two digits for each byte', (text) =>
     Buffer.from(text).toString('hex'),
   ),

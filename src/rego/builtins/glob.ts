@@ -10,6 +10,7 @@ import {
   wrongItem,
   wrongOperand,
   type BuiltinContext,
+  stepper,
 } from './builtin.ts'
 import { anyOf, arrayOf, boolean, nil, string } from './types.ts'
 
@@ -134,7 +135,7 @@ function match(args: readonly Value[], context: BuiltinContext): Value {
   const pattern = stringOperand(args, 0)
   const delimiters = delimitersOf(operand(args, 1))
   const text = stringOperand(args, 2)
-  return compiled(pattern, delimiters).test(text, context.budget.step)
+  return compiled(pattern, delimiters).test(text, stepper(context))
 }
 
 export const glob = define('glob', [

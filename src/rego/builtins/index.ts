@@ -4,13 +4,16 @@ import { arrays } from './arrays.ts'
 import { bits } from './bits.ts'
 import type { Builtin } from './builtin.ts'
 import { comparison } from './comparison.ts'
+import { crypto } from './crypto.ts'
 import { encoding } from './encoding.ts'
 import { glob } from './glob.ts'
 import { graph } from './graph.ts'
 import { jsonOperations } from './json-operations.ts'
+import { jwt } from './jwt.ts'
 import { net } from './net.ts'
 import { numbers } from './numbers.ts'
 import { objects } from './objects.ts'
+import { random } from './random.ts'
 import { regex } from './regex.ts'
 import { semver } from './semver.ts'
 import { sets } from './sets.ts'
@@ -25,13 +28,16 @@ const ALL: ReadonlyArray<readonly Builtin[]> = [
   bits,
   comparison,
   conversions,
+  crypto,
   encoding,
   glob,
   graph,
   jsonOperations,
+  jwt,
   net,
   numbers,
   objects,
+  random,
   regex,
   semver,
   sets,

@@ -217,6 +217,14 @@ function isNetwork(value: Value): boolean {
   }
 }
 
+/** Without a name server: an address is itself, and `localhost` is the loopback (RFC 6761). */
+function lookUpAddress(name: string): Value {
+  const address = parseAddress(name)
+  if (address !== undefined) return RegoSet.of([formatAddress(address)])
+  if (/^(?:.*\.)?localhost\.?$/i.test(name)) return RegoSet.of(['127.0.0.1', '::1'])
+  throw new BuiltinError(`lookup ${name}: evaluation is offline, only addresses and localhost can be looked up`)
+}
+
 const RANGE = anyOf(string, arrayOf(any))
 const RANGES = anyOf(string, arrayOf(RANGE), setOf(RANGE), objectOf(string, RANGE))
 const TWO = [
@@ -277,6 +285,14 @@ export const net = define('net', [
     result: [setOf(string), 'its addresses'],
     description: 'All addresses of a range.',
     evaluate: expand,
+  },
+  {
+    name: 'net.lookup_ip_addr',
+    args: [['name', string, 'an address, or `localhost`']],
+    result: [setOf(string), 'its addresses'],
+    description: 'Looks up addresses without a name server: other names than `localhost` are an error.',
+    nondeterministic: true,
+    evaluate: (args) => lookUpAddress(stringOperand(args, 0)),
   },
   {
     name: 'net.cidr_merge',

@@ -1,6 +1,6 @@
 import { compileCached, groupText, RegexError, type Regex } from '../regex/regex.ts'
 import type { Value } from '../value/value.ts'
-import { BuiltinError, define, intOperand, stringOperand, operand, type BuiltinContext } from './builtin.ts'
+import { BuiltinError, define, intOperand, stringOperand, operand, type BuiltinContext, stepper } from './builtin.ts'
 import { globsIntersect } from './glob-intersection.ts'
 import { arrayOf, boolean, number, string } from './types.ts'
 
@@ -19,7 +19,7 @@ function compiled(source: string): Regex {
 function match(args: readonly Value[], context: BuiltinContext): Value {
   const pattern = stringOperand(args, 0)
   const text = stringOperand(args, 1)
-  return compiled(pattern).test(text, context.budget.step)
+  return compiled(pattern).test(text, stepper(context))
 }
 
 function isValid(value: Value): boolean {
@@ -38,7 +38,7 @@ function find(args: readonly Value[], context: BuiltinContext, groups: boolean):
   const text = stringOperand(args, 1)
   const limit = intOperand(args, 2)
   return compiled(pattern)
-    .findAll(text, limit, context.budget.step)
+    .findAll(text, limit, stepper(context))
     .map((found) =>
       groups
         ? Array.from({ length: found.length / 2 }, (_, group) => groupText(text, found, group))
@@ -49,7 +49,7 @@ function find(args: readonly Value[], context: BuiltinContext, groups: boolean):
 function replace(args: readonly Value[], context: BuiltinContext): Value {
   const text = stringOperand(args, 0)
   const pattern = stringOperand(args, 1)
-  return compiled(pattern).replace(text, stringOperand(args, 2), context.budget.step)
+  return compiled(pattern).replace(text, stringOperand(args, 2), stepper(context))
 }
 
 /** What stands between the delimiters are expressions, the rest is text. */
@@ -97,7 +97,7 @@ function templateMatch(args: readonly Value[], context: BuiltinContext): Value {
       throw new BuiltinError(`${which} delimiter has to be exactly one character long but is ${length} long`)
     }
   }
-  return compiled(templateSource(template, open, close)).test(text, context.budget.step)
+  return compiled(templateSource(template, open, close)).test(text, stepper(context))
 }
 
 export const regex = define('regex', [
@@ -131,7 +131,7 @@ export const regex = define('regex', [
     evaluate: (args, context) => {
       const pattern = stringOperand(args, 0)
       const text = stringOperand(args, 1)
-      return compiled(pattern).split(text, context.budget.step)
+      return compiled(pattern).split(text, stepper(context))
     },
   },
   {
@@ -179,6 +179,6 @@ export const regex = define('regex', [
     ],
     result: [boolean, 'whether some string, not empty, matches both'],
     description: 'Whether two simple expressions have a match in common.',
-    evaluate: (args, context) => globsIntersect(stringOperand(args, 0), stringOperand(args, 1), context.budget.step),
+    evaluate: (args, context) => globsIntersect(stringOperand(args, 0), stringOperand(args, 1), stepper(context)),
   },
 ])

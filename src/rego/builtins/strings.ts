@@ -18,6 +18,7 @@ import {
   wrongOperand,
   type BuiltinContext,
   type Declaration,
+  stepper,
 } from './builtin.ts'
 import { anyArray, anyOf, arrayOf, boolean, nil, number, objectOf, setOf, string } from './types.ts'
 
@@ -123,7 +124,7 @@ function replaceMany(args: readonly Value[], context: BuiltinContext): Value {
     if (typeof value !== 'string') throw new OperandError('operand 1 non-string value found in pattern object')
     pairs.push([key, value])
   }
-  return pairs.length === 0 ? text : replaceAll(text, pairs, context.budget.step)
+  return pairs.length === 0 ? text : replaceAll(text, pairs, stepper(context))
 }
 
 function concat(args: readonly Value[]): Value {
@@ -143,7 +144,10 @@ function formatInt(args: readonly Value[]): Value {
 function goValue(value: Value): GoValue {
   if (typeof value === 'string') return value
   if (typeof value !== 'number' && !(value instanceof Decimal)) return printValue(value)
-  if (typeof value !== 'number' && /[.e]/i.test(value.text)) return toDouble(value)
+  if (typeof value !== 'number' && /[.e]/i.test(value.text)) {
+    const double = toDouble(value)
+    return Number.isFinite(double) ? double : value.text
+  }
   return isInteger(value) ? (toBigInt(value) ?? 0n) : toDouble(value)
 }
 
@@ -325,7 +329,7 @@ export const strings = define('strings', [
     result: [string, 'the string with all replaced'],
     description: 'Replaces every place of a string in another.',
     evaluate: (args, context) =>
-      replaceAll(stringOperand(args, 0), [[stringOperand(args, 1), stringOperand(args, 2)]], context.budget.step),
+      replaceAll(stringOperand(args, 0), [[stringOperand(args, 1), stringOperand(args, 2)]], stepper(context)),
   },
   {
     name: 'strings.replace_n',

@@ -24,10 +24,16 @@ export function compileModules(modules: readonly Module[], builtins: ReadonlyMap
   for (const module of modules) tree.add(module)
   const errors: RegoError[] = [...tree.errors]
   tree.checkOverlaps(errors)
-  const context: LowerContext = { tree, builtins, errors, metadata: (module, rule) => metadataOf(modules, module, rule) }
+  const context: LowerContext = {
+    tree,
+    builtins,
+    errors,
+    metadata: (module, rule) => metadataOf(modules, module, rule),
+  }
   const globals = new Map<Module, Globals>()
   const names = ruleNames(modules)
-  for (const module of modules) globals.set(module, globalsOf(module, names.get(module.package.join('\0')) ?? new Set(), errors))
+  for (const module of modules)
+    globals.set(module, globalsOf(module, names.get(module.package.join('\0')) ?? new Set(), errors))
   for (const { module, rule, group, suffix } of tree.declared) {
     const scope = globals.get(module)
     if (scope === undefined) continue
@@ -43,7 +49,12 @@ export function compileModules(modules: readonly Module[], builtins: ReadonlyMap
 }
 
 /** Throws `RegoErrors`. */
-export function compileQuery(compiled: Compiled, source: Source, body: Body, imports: Globals['names'] = new Map()): { readonly steps: readonly Step[]; readonly locals: Locals } {
+export function compileQuery(
+  compiled: Compiled,
+  source: Source,
+  body: Body,
+  imports: Globals['names'] = new Map(),
+): { readonly steps: readonly Step[]; readonly locals: Locals } {
   const errors: RegoError[] = []
   const context: LowerContext = { tree: compiled.tree, builtins: compiled.builtins, errors, metadata: () => [] }
   const result = new Lowerer(context, { source, module: undefined, names: imports }).query(body)

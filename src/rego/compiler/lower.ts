@@ -4,7 +4,18 @@ import type { Body, Call, Head, Literal, Module, Ref, Rule, Term, Var, With } fr
 import type { Builtin } from '../builtins/builtin.ts'
 import { RegoError, type RegoErrorCode, type Source } from '../errors.ts'
 import { keyOf, ObjectBuilder, RegoSet, type Value } from '../value/value.ts'
-import { TRUE, type Callee, type ComprehensionIR, type Flat, type Local, type Operand, type RuleIR, type Step, type TemplateIR, type WithIR } from './ir.ts'
+import {
+  TRUE,
+  type Callee,
+  type ComprehensionIR,
+  type Flat,
+  type Local,
+  type Operand,
+  type RuleIR,
+  type Step,
+  type TemplateIR,
+  type WithIR,
+} from './ir.ts'
 import { addVars, declaredIn, Locals, openScope, type Scope } from './scope.ts'
 import type { RuleTree } from './tree.ts'
 
@@ -136,7 +147,12 @@ export class Lowerer {
     }
   }
 
-  #base(span: Span): { readonly with: readonly WithIR[]; readonly span: Span; readonly source: Source; readonly message: boolean } {
+  #base(span: Span): {
+    readonly with: readonly WithIR[]
+    readonly span: Span
+    readonly source: Source
+    readonly message: boolean
+  } {
     return { with: [], span, source: this.#globals.source, message: this.#message }
   }
 
@@ -186,13 +202,29 @@ export class Lowerer {
     const all = this.#args(callee, term.args, out)
     const extra = all.length === arity + 1
     if (!extra) this.#checkArity(callee, term, arity)
-    return { k: 'call', callee, args: extra ? all.slice(0, -1) : all, out: extra ? all.at(-1) : undefined, ...this.#base(span) }
+    return {
+      k: 'call',
+      callee,
+      args: extra ? all.slice(0, -1) : all,
+      out: extra ? all.at(-1) : undefined,
+      ...this.#base(span),
+    }
   }
 
   #unify(left: Term, right: Term, negated: boolean, span: Span, out: Step[]): void {
     if (!negated) {
-      if (right.kind === 'call' && left.kind !== 'call' && this.#callInto(right, () => this.#flat(left, out), span, out)) return
-      if (left.kind === 'call' && right.kind !== 'call' && this.#callInto(left, () => this.#flat(right, out), span, out)) return
+      if (
+        right.kind === 'call' &&
+        left.kind !== 'call' &&
+        this.#callInto(right, () => this.#flat(left, out), span, out)
+      )
+        return
+      if (
+        left.kind === 'call' &&
+        right.kind !== 'call' &&
+        this.#callInto(left, () => this.#flat(right, out), span, out)
+      )
+        return
     }
     const a = this.#operand(left, out)
     const b = this.#operand(right, out)
@@ -213,7 +245,9 @@ export class Lowerer {
     }
     if (left.k === 'object' && right.k === 'object' && left.entries.length === right.entries.length) {
       const others = new Map(right.entries.map(([key, value]) => [key.k === 'const' ? keyOf(key.value) : key, value]))
-      const matched = left.entries.map(([key, value]) => [value, key.k === 'const' ? others.get(keyOf(key.value)) : undefined] as const)
+      const matched = left.entries.map(
+        ([key, value]) => [value, key.k === 'const' ? others.get(keyOf(key.value)) : undefined] as const,
+      )
       if (matched.every(([, value]) => value !== undefined)) {
         for (const [mine, other] of matched) if (other !== undefined) this.#pushUnify(mine, other, span, out)
         return
@@ -262,7 +296,12 @@ export class Lowerer {
         this.#error('rego_compile_error', `cannot assign to ${name}`, part.span)
       }
     }
-    if (term.kind === 'scalar') this.#error('rego_compile_error', `cannot assign to ${typeof term.value === 'object' ? 'number' : typeof term.value}`, term.span)
+    if (term.kind === 'scalar')
+      this.#error(
+        'rego_compile_error',
+        `cannot assign to ${typeof term.value === 'object' ? 'number' : typeof term.value}`,
+        term.span,
+      )
     check(term)
     for (const [name, span] of names) this.#declare(name, span, 'assigned')
     return this.#flat(term, [])
@@ -294,7 +333,12 @@ export class Lowerer {
     }
     const key = literal.key === undefined ? this.#wild(literal.span) : this.#flat(literal.key, out)
     const value = this.#flat(literal.value, out)
-    out.push({ k: 'unify', left: value, right: this.#refInto(domain, [key], literal.span, out), ...this.#base(literal.span) })
+    out.push({
+      k: 'unify',
+      left: value,
+      right: this.#refInto(domain, [key], literal.span, out),
+      ...this.#base(literal.span),
+    })
   }
 
   /** A ref below a flat term. */
@@ -331,7 +375,11 @@ export class Lowerer {
     if (root === 'builtin') {
       const name = keys.join('.')
       if (!this.#context.builtins.has(name)) {
-        this.#error('rego_type_error', `with keyword target must reference existing input, data, or a function`, target.span)
+        this.#error(
+          'rego_type_error',
+          `with keyword target must reference existing input, data, or a function`,
+          target.span,
+        )
         return []
       }
       return [{ kind: 'mock', name, by: replacement(), span }]
@@ -342,7 +390,9 @@ export class Lowerer {
     return [{ kind: root, path: keys, value: this.#flat(value, out), span }]
   }
 
-  #targetPath(target: Var | Ref): { readonly root: 'input' | 'data' | 'builtin'; readonly keys: readonly Value[] } | undefined {
+  #targetPath(
+    target: Var | Ref,
+  ): { readonly root: 'input' | 'data' | 'builtin'; readonly keys: readonly Value[] } | undefined {
     const head = target.kind === 'var' ? target : target.head
     const keys: Value[] = []
     for (const term of target.kind === 'ref' ? target.path : []) {
@@ -455,7 +505,9 @@ export class Lowerer {
         break
       case 'array': {
         const items = term.items.map((item) => this.#flat(item, out))
-        return items.every((item) => item.k === 'const') ? { k: 'const', value: items.map((item) => (item.k === 'const' ? item.value : null)) } : { k: 'array', items }
+        return items.every((item) => item.k === 'const')
+          ? { k: 'const', value: items.map((item) => (item.k === 'const' ? item.value : null)) }
+          : { k: 'array', items }
       }
       case 'set': {
         const items = term.items.map((item) => this.#flat(item, out))
@@ -495,7 +547,12 @@ export class Lowerer {
         const global = this.#lookup(head.name) === undefined ? this.#global(head.name) : undefined
         if (global !== undefined) {
           const prefix: Flat[] = global.path.map((value) => ({ k: 'const', value }))
-          return { k: 'ref', root: global.root, path: [...prefix, ...path.map((key) => this.#flat(key, out))], span: term.span }
+          return {
+            k: 'ref',
+            root: global.root,
+            path: [...prefix, ...path.map((key) => this.#flat(key, out))],
+            span: term.span,
+          }
         }
       }
       const root = this.#flat(head, out)
@@ -503,7 +560,12 @@ export class Lowerer {
       return { k: 'ref', root: root.local, path: path.map((key) => this.#flat(key, out)), span: term.span }
     }
     const root = this.#flat(head, out)
-    return this.#refInto(root, path.map((key) => this.#flat(key, out)), term.span, out)
+    return this.#refInto(
+      root,
+      path.map((key) => this.#flat(key, out)),
+      term.span,
+      out,
+    )
   }
 
   #comprehension(term: Term & { kind: 'arraycomp' | 'setcomp' | 'objectcomp' }): ComprehensionIR {
@@ -525,7 +587,8 @@ export class Lowerer {
     const outer = this.#scope
     this.#scope = openScope(outer, new Set())
     const body: Step[] = []
-    const withs = literal !== undefined && 'with' in literal ? literal.with.flatMap((each) => this.#with(each, body)) : []
+    const withs =
+      literal !== undefined && 'with' in literal ? literal.with.flatMap((each) => this.#with(each, body)) : []
     const steps: Step[] = []
     const value = this.#flat(term, steps)
     for (const step of steps) body.push(withs.length === 0 ? step : { ...step, with: [...withs, ...step.with] })
@@ -538,7 +601,9 @@ export class Lowerer {
     if (typeof only === 'string') return { k: 'const', value: only }
     const message = this.#message
     this.#message = true
-    const parts = term.parts.map((part) => (typeof part === 'string' || part.kind !== 'expr' ? String(part) : this.#captured(part.term, part)))
+    const parts = term.parts.map((part) =>
+      typeof part === 'string' || part.kind !== 'expr' ? String(part) : this.#captured(part.term, part),
+    )
     this.#message = message
     return { k: 'template', parts, span: term.span }
   }
@@ -575,7 +640,12 @@ export class Lowerer {
     if (callee.kind === 'builtin' && callee.builtin.variadic === true && args.length >= arity) return
     if (args.length === arity) return
     const name = callee.name
-    const problem = callee.kind === 'builtin' || args.length > arity ? (args.length > arity ? 'too many arguments' : 'too few arguments') : 'too few arguments'
+    const problem =
+      callee.kind === 'builtin' || args.length > arity
+        ? args.length > arity
+          ? 'too many arguments'
+          : 'too few arguments'
+        : 'too few arguments'
     this.#error('rego_type_error', `${name}: arity mismatch: ${problem}: have ${args.length}, want ${arity}`, span)
   }
 

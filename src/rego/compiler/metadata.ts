@@ -11,7 +11,12 @@ export function metadataOf(modules: readonly Module[], module: Module, rule: Rul
   }
   const chain: Value[] = []
   // The rule comes first, with or without annotations; everything else only with them.
-  chain.push(entry(path, rule.annotations.find(({ scope }) => scope === 'rule')))
+  chain.push(
+    entry(
+      path,
+      rule.annotations.find(({ scope }) => scope === 'rule'),
+    ),
+  )
   const document = documentAnnotations(modules, module, rule)
   if (document !== undefined) chain.push(entry(path, document))
   const own = packageAnnotations(modules, module.package, 'package')
@@ -43,10 +48,16 @@ function documentAnnotations(modules: readonly Module[], module: Module, rule: R
 }
 
 function headText(rule: Rule): string {
-  return rule.head.ref.map((term) => (term.kind === 'var' ? term.name : term.kind === 'scalar' ? String(term.value) : '?')).join('.')
+  return rule.head.ref
+    .map((term) => (term.kind === 'var' ? term.name : term.kind === 'scalar' ? String(term.value) : '?'))
+    .join('.')
 }
 
-function packageAnnotations(modules: readonly Module[], path: readonly string[], scope: 'package' | 'subpackages'): Annotations | undefined {
+function packageAnnotations(
+  modules: readonly Module[],
+  path: readonly string[],
+  scope: 'package' | 'subpackages',
+): Annotations | undefined {
   for (const module of modules) {
     if (module.package.join('.') !== path.join('.')) continue
     const found = module.annotations.find((each) => each.scope === scope)

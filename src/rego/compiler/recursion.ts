@@ -25,7 +25,9 @@ export function checkRecursion(tree: RuleTree, errors: RegoError[]): void {
         const cycle = [...path.slice(path.indexOf(next)), next].map(({ node }) => node.name)
         const [rule] = next.rules
         const place = rule === undefined ? undefined : { source: rule.source, span: rule.headSpan }
-        errors.push(new RegoError('rego_recursion_error', `rule ${next.node.name} is recursive: ${cycle.join(' -> ')}`, place))
+        errors.push(
+          new RegoError('rego_recursion_error', `rule ${next.node.name} is recursive: ${cycle.join(' -> ')}`, place),
+        )
       }
     }
     path.pop()
@@ -100,4 +102,3 @@ function addRef(node: RuleNode, ref: RefIR, depth: number, to: Set<RuleGroup>): 
   }
   for (const child of node.children.values()) addRef(child, ref, depth + 1, to)
 }
-

@@ -27,13 +27,21 @@ function report(local: Local, source: Step['source'], errors: RegoError[]): void
 
 function checkBody(steps: readonly Step[], initial: LocalSet, errors: RegoError[]): LocalSet {
   const ordered = order(steps, initial)
-  const named = ordered.unsafe.flatMap(({ step, locals }) => locals.filter(({ generated, wild }) => !generated || wild).map((local) => ({ step, local })))
+  const named = ordered.unsafe.flatMap(({ step, locals }) =>
+    locals.filter(({ generated, wild }) => !generated || wild).map((local) => ({ step, local })),
+  )
   for (const { step, local } of named) report(local, step.source, errors)
   if (named.length === 0) {
     const [first] = ordered.unsafe
     const [local] = first?.locals ?? []
     if (first !== undefined && local !== undefined) report(local, first.step.source, errors)
-    else if (first !== undefined) errors.push(new RegoError('rego_unsafe_var_error', 'expression is unsafe', { source: first.step.source, span: first.step.span }))
+    else if (first !== undefined)
+      errors.push(
+        new RegoError('rego_unsafe_var_error', 'expression is unsafe', {
+          source: first.step.source,
+          span: first.step.span,
+        }),
+      )
   }
   if (ordered.unsafe.length > 0) return new Set([...ordered.bound, ...ordered.unsafe.flatMap(({ locals }) => locals)])
   const bound = ordered.bound

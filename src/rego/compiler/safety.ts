@@ -70,9 +70,15 @@ function comprehensions(term: Operand): readonly ComprehensionIR[] {
 }
 
 /** Bodies inside of a step, with the variables that they bind by themselves. */
-export function closures(step: Step): readonly { readonly body: readonly Step[]; readonly own: readonly Local[]; readonly outputs: readonly Flat[] }[] {
+export function closures(
+  step: Step,
+): readonly { readonly body: readonly Step[]; readonly own: readonly Local[]; readonly outputs: readonly Flat[] }[] {
   const fromOperand = (term: Operand) =>
-    comprehensions(term).map((each) => ({ body: each.body, own: [], outputs: each.key === undefined ? [each.value] : [each.key, each.value] }))
+    comprehensions(term).map((each) => ({
+      body: each.body,
+      own: [],
+      outputs: each.key === undefined ? [each.value] : [each.key, each.value],
+    }))
   switch (step.k) {
     case 'unify':
       return [...fromOperand(step.left), ...fromOperand(step.right)]
@@ -195,7 +201,7 @@ export function order(steps: readonly Step[], initial: LocalSet): Ordered {
     return { step, vars, closed, done: false }
   })
   const ordered: Step[] = []
-  for (let before = -1; before < ordered.length; ) {
+  for (let before = -1; before < ordered.length;) {
     before = ordered.length
     for (const entry of remaining) {
       if (entry.done || missing(entry, bound).length > 0) continue
@@ -204,11 +210,16 @@ export function order(steps: readonly Step[], initial: LocalSet): Ordered {
       for (const local of outputs(entry.step, bound)) bound.add(local)
     }
   }
-  const unsafe = remaining.filter(({ done }) => !done).map((entry) => ({ step: entry.step, locals: missing(entry, bound) }))
+  const unsafe = remaining
+    .filter(({ done }) => !done)
+    .map((entry) => ({ step: entry.step, locals: missing(entry, bound) }))
   return { steps: ordered, unsafe, bound }
 }
 
-function missing({ step, vars, closed }: { readonly step: Step; readonly vars: LocalSet; readonly closed: readonly Local[] }, bound: LocalSet): Local[] {
+function missing(
+  { step, vars, closed }: { readonly step: Step; readonly vars: LocalSet; readonly closed: readonly Local[] },
+  bound: LocalSet,
+): Local[] {
   const given = outputs(step, bound)
   const result: Local[] = []
   for (const local of vars) if (!bound.has(local) && !given.has(local)) result.push(local)

@@ -83,7 +83,8 @@ export class RuleTree {
     let node = base
     let ground = 0
     for (const term of head.ref) {
-      const key: Value | undefined = ground === 0 && term.kind === 'var' ? term.name : term.kind === 'scalar' ? term.value : undefined
+      const key: Value | undefined =
+        ground === 0 && term.kind === 'var' ? term.name : term.kind === 'scalar' ? term.value : undefined
       if (key === undefined) break
       node = node.child(key)
       ground++
@@ -108,7 +109,16 @@ export class RuleTree {
 
   #group(node: RuleNode): RuleGroup {
     if (node.group === undefined) {
-      node.group = { id: this.groups.length, node, kind: 'complete', rules: [], default: undefined, arity: 0, declared: 0, hasDefault: false }
+      node.group = {
+        id: this.groups.length,
+        node,
+        kind: 'complete',
+        rules: [],
+        default: undefined,
+        arity: 0,
+        declared: 0,
+        hasDefault: false,
+      }
       this.groups.push(node.group)
     }
     return node.group

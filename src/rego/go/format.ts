@@ -195,7 +195,8 @@ function formatValue(value: GoValue, verb: string, flags: Flags): string {
     case 'string':
       return formatString(value, verb, flags)
     case 'bigint':
-      return formatInteger(value, verb, flags)
+      // Go's big integers take the verb for strings as well.
+      return formatInteger(value, verb === 's' && goTypeName(value) === '*big.Int' ? 'd' : verb, flags)
     case 'number':
       return formatDouble(value, verb, flags)
     default:

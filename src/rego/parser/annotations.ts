@@ -45,7 +45,8 @@ function readBlock(source: Source, first: Comment, lines: readonly Comment[]): A
   const fields = new Map<string, unknown>(Object.entries(raw))
   const builder = new ObjectBuilder()
   const nextIsPackage = /^\s*(#[^\n]*\s*)*package\b/.test(source.text.slice(span.end))
-  const scope = fields.get('scope') ?? (nextIsPackage ? 'package' : fields.get('entrypoint') === true ? 'document' : 'rule')
+  const scope =
+    fields.get('scope') ?? (nextIsPackage ? 'package' : fields.get('entrypoint') === true ? 'document' : 'rule')
   const known = SCOPES.find((each) => each === scope)
   if (known === undefined) return fail(`invalid annotation scope '${String(scope)}'`)
   builder.set('scope', known)

@@ -96,7 +96,16 @@ export class ParserBase {
 
   protected unexpected(note: string): never {
     const { kind, text, start, end } = this.token
-    const name = kind === 'eof' ? 'eof' : kind === 'ident' && !this.keywords.has(text) ? 'identifier' : kind === 'template' ? 'string' : kind === 'op' || kind === 'ident' ? text : kind
+    const name =
+      kind === 'eof'
+        ? 'eof'
+        : kind === 'ident' && !this.keywords.has(text)
+          ? 'identifier'
+          : kind === 'template'
+            ? 'string'
+            : kind === 'op' || kind === 'ident'
+              ? text
+              : kind
     const keyword = kind === 'ident' && this.keywords.has(text) ? 'keyword' : 'token'
     this.fail(`unexpected ${name} ${keyword}: ${note}`, { start, end })
   }

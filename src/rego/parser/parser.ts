@@ -22,7 +22,10 @@ export function parseModule(file: string, text: string, options: ParseOptions = 
 }
 
 /** A query: literals separated by `;` or lines. Throws `RegoErrors`. */
-export function parseQuery(text: string, options: ParseOptions & { readonly file?: string } = {}): { readonly source: Source; readonly body: Body } {
+export function parseQuery(
+  text: string,
+  options: ParseOptions & { readonly file?: string } = {},
+): { readonly source: Source; readonly body: Body } {
   const source = new Source(options.file ?? '', text)
   return guarded(source, () => {
     const parser = new ModuleParser(source, lex(source).tokens, options.version ?? 'v1')
@@ -75,7 +78,17 @@ class ModuleParser extends TermParser {
       } else rules.push(...this.#rules(annotations))
     }
     if (version === 'v1') this.#checkV1(rules)
-    return { source: this.source, version, package: path, packageSpan, imports, rules, comments, annotations, span: { start: 0, end: this.source.text.length } }
+    return {
+      source: this.source,
+      version,
+      package: path,
+      packageSpan,
+      imports,
+      rules,
+      comments,
+      annotations,
+      span: { start: 0, end: this.source.text.length },
+    }
   }
 
   /** The METADATA blocks that end before the next token. */
@@ -92,7 +105,8 @@ class ModuleParser extends TermParser {
   #packagePath(): string[] {
     if (this.token.kind !== 'ident') this.unexpected('expected ident')
     const first = this.advance()
-    if (this.keywords.has(first.text) && !this.isOp('.')) this.fail(`unexpected ${first.text} keyword: expected ident`, first)
+    if (this.keywords.has(first.text) && !this.isOp('.'))
+      this.fail(`unexpected ${first.text} keyword: expected ident`, first)
     return [first.text, ...this.#names('package')]
   }
 
@@ -137,7 +151,11 @@ class ModuleParser extends TermParser {
     return { path, alias, span }
   }
 
-  #futureImport(path: readonly string[], alias: string | undefined, span: { readonly start: number; readonly end: number }): void {
+  #futureImport(
+    path: readonly string[],
+    alias: string | undefined,
+    span: { readonly start: number; readonly end: number },
+  ): void {
     if (path[1] !== 'keywords' || path.length > 3) this.fail('invalid import, must be `future.keywords`', span)
     if (alias !== undefined) this.fail('`future` imports cannot be aliased', span)
     const keyword = path[2]
@@ -157,7 +175,8 @@ class ModuleParser extends TermParser {
     const { start } = this.token
     const isDefault = this.isKeyword('default')
     if (isDefault) this.advance()
-    if (!this.isName() && !(this.token.text === 'contains' && this.isOp('(', 1))) this.unexpected('expected rule or import')
+    if (!this.isName() && !(this.token.text === 'contains' && this.isOp('(', 1)))
+      this.unexpected('expected rule or import')
     const { head, usesContains } = this.#head()
     if (isDefault) return [this.#default(head, start, annotations)]
     const hasIf = this.isKeyword('if')
@@ -171,7 +190,15 @@ class ModuleParser extends TermParser {
       }
       otherwise = this.#else(shaped)
     }
-    const rule: Rule = { head: shaped, isDefault: false, body: body ?? [], else: otherwise, annotations, chained: false, span: this.spanFrom(start) }
+    const rule: Rule = {
+      head: shaped,
+      isDefault: false,
+      body: body ?? [],
+      else: otherwise,
+      annotations,
+      chained: false,
+      span: this.spanFrom(start),
+    }
     const rules = [rule]
     while (body !== undefined && this.isOp('{')) {
       if (otherwise !== undefined) this.unexpected('expected else keyword')
@@ -191,9 +218,11 @@ class ModuleParser extends TermParser {
     }
     const args = head.args
     if (args !== undefined) {
-      if (args.some(({ kind }) => kind !== 'var')) this.fail('illegal default rule (arguments cannot contain anything but variables)', head.span)
+      if (args.some(({ kind }) => kind !== 'var'))
+        this.fail('illegal default rule (arguments cannot contain anything but variables)', head.span)
       const names = args.map((arg) => (arg as Var).name).filter((name) => name !== '_')
-      if (new Set(names).size !== names.length) this.fail('illegal default rule (arguments cannot be repeated)', head.span)
+      if (new Set(names).size !== names.length)
+        this.fail('illegal default rule (arguments cannot be repeated)', head.span)
     }
     return { head, isDefault: true, body: [], else: undefined, annotations, chained: false, span: this.spanFrom(start) }
   }
@@ -234,7 +263,10 @@ class ModuleParser extends TermParser {
     // A function without arguments is a rule.
     const isFunction = args !== undefined && args.length > 0
     if (args !== undefined && !isFunction) value ??= { kind: 'scalar', value: true, span: this.spanFrom(token.start) }
-    return { head: { ref, args: isFunction ? args : undefined, key, value, assign, span: this.spanFrom(token.start) }, usesContains }
+    return {
+      head: { ref, args: isFunction ? args : undefined, key, value, assign, span: this.spanFrom(token.start) },
+      usesContains,
+    }
   }
 
   /** `p[x]` is a partial set, unless `if` or a value follows. Everything else without a value is true. */
@@ -286,7 +318,15 @@ class ModuleParser extends TermParser {
     const body = this.isKeyword('if') ? this.#ifBody() : this.isOp('{') ? this.#braced() : []
     const otherwise = this.isKeyword('else') ? this.#else(head) : undefined
     const span = this.spanFrom(start)
-    return { head: { ...head, value, assign, span }, isDefault: false, body, else: otherwise, annotations: [], chained: false, span }
+    return {
+      head: { ...head, value, assign, span },
+      isDefault: false,
+      body,
+      else: otherwise,
+      annotations: [],
+      chained: false,
+      span,
+    }
   }
 
   /** What Rego v1 asks of rules: `if` before bodies, `contains` for sets. Bodies without `if` were read as v0 reads them. */
@@ -298,7 +338,12 @@ class ModuleParser extends TermParser {
       const after = this.source.text.slice(rule.head.span.end, rule.span.end)
       if (rule.chained) this.fail('`if` keyword is required before rule body', { start, end: start + 1 })
       if (/^\s*\{/.test(after)) this.fail('`if` keyword is required before rule body', rule.span)
-      if (rule.head.key !== undefined && /\]$/.test(head) && rule.head.key.span.end < rule.head.span.end && !/\bcontains\b/.test(head)) {
+      if (
+        rule.head.key !== undefined &&
+        /\]$/.test(head) &&
+        rule.head.key.span.end < rule.head.span.end &&
+        !/\bcontains\b/.test(head)
+      ) {
         this.fail('`contains` keyword is required for partial set rules', rule.span)
       }
     }

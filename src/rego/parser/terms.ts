@@ -365,7 +365,9 @@ export class TermParser extends ParserBase {
       const body = this.body('}')
       this.expectOp('}')
       const span = this.spanFrom(start)
-      return value === undefined ? { kind: 'setcomp', head: key, body, span } : { kind: 'objectcomp', key, value, body, span }
+      return value === undefined
+        ? { kind: 'setcomp', head: key, body, span }
+        : { kind: 'objectcomp', key, value, body, span }
     })
     if (comprehension !== undefined) return comprehension
     const first = this.infixTerm(false)
@@ -411,7 +413,8 @@ export class TermParser extends ParserBase {
       if (this.token.kind === 'eof') this.fail('invalid template-string expression: empty', this.token)
       const literal = this.literal()
       if (this.peek(0).kind !== 'eof') this.unexpected('expected }')
-      if (literal.kind !== 'expr') this.fail('unexpected assignment or declaration in template-string expression', literal.span)
+      if (literal.kind !== 'expr')
+        this.fail('unexpected assignment or declaration in template-string expression', literal.span)
       if (literal.negated) this.fail("unexpected negation ('not') in template-string expression", literal.span)
       return literal
     } finally {
@@ -427,5 +430,9 @@ function canBeRefHead(term: Term): boolean {
 
 function isMember(term: Call): boolean {
   const { operator } = term
-  return term.infix && operator.kind === 'var' && (operator.name === 'internal.member_2' || operator.name === 'internal.member_3')
+  return (
+    term.infix &&
+    operator.kind === 'var' &&
+    (operator.name === 'internal.member_2' || operator.name === 'internal.member_3')
+  )
 }

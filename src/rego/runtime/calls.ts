@@ -18,10 +18,12 @@ export function makeCall(unit: Unit, step: CallStep, bound: Set<Local>): Make {
   const reads = step.args.map(readFlat)
   const place: Place = { source: step.source, span: step.span }
   const { callee } = step
-  if (callee.kind === 'builtin' && callee.builtin.evaluateAll !== undefined) return makeRelation(step, callee.builtin, reads, place, bound)
+  if (callee.kind === 'builtin' && callee.builtin.evaluateAll !== undefined)
+    return makeRelation(step, callee.builtin, reads, place, bound)
   const value = readCall(unit, step, reads, place)
   const { out } = step
-  if (unit.linker.provenance) return makeTracedCall(step, value, reads, out === undefined ? undefined : matchFlat(out, bound))
+  if (unit.linker.provenance)
+    return makeTracedCall(step, value, reads, out === undefined ? undefined : matchFlat(out, bound))
   if (out === undefined) {
     return (next) => (machine, frame) => {
       const result = value(machine, frame)
@@ -127,20 +129,26 @@ function readCall(unit: Unit, step: CallStep, reads: readonly Read[], place: Pla
 
 /** Operators, without the way through a builtin where the operands are what they mostly are. */
 function binary(name: string, left: Read, right: Read, general: Read): Read | undefined {
-  const comparison = (test: (a: Value, b: Value) => boolean): Read => (machine, frame) => {
-    if (machine.state.mocks !== undefined) return general(machine, frame)
-    const a = left(machine, frame)
-    const b = right(machine, frame)
-    return a === undefined || b === undefined ? undefined : test(a, b)
-  }
-  const arithmetic = (compute: (a: number, b: number) => number): Read => (machine, frame) => {
-    if (machine.state.mocks !== undefined) return general(machine, frame)
-    const a = left(machine, frame)
-    const b = right(machine, frame)
-    if (typeof a !== 'number' || typeof b !== 'number') return general(machine, frame)
-    const result = compute(a, b)
-    return Number.isInteger(a) && Number.isInteger(b) && Number.isSafeInteger(result) && result !== 0 ? result : general(machine, frame)
-  }
+  const comparison =
+    (test: (a: Value, b: Value) => boolean): Read =>
+    (machine, frame) => {
+      if (machine.state.mocks !== undefined) return general(machine, frame)
+      const a = left(machine, frame)
+      const b = right(machine, frame)
+      return a === undefined || b === undefined ? undefined : test(a, b)
+    }
+  const arithmetic =
+    (compute: (a: number, b: number) => number): Read =>
+    (machine, frame) => {
+      if (machine.state.mocks !== undefined) return general(machine, frame)
+      const a = left(machine, frame)
+      const b = right(machine, frame)
+      if (typeof a !== 'number' || typeof b !== 'number') return general(machine, frame)
+      const result = compute(a, b)
+      return Number.isInteger(a) && Number.isInteger(b) && Number.isSafeInteger(result) && result !== 0
+        ? result
+        : general(machine, frame)
+    }
   switch (name) {
     case 'equal':
       return comparison(equalValues)
@@ -180,7 +188,12 @@ function isMember(item: Value, collection: Value): boolean {
   return isArray(collection) && collection.some((each) => equalValues(each, item))
 }
 
-export function applyBuiltin(machine: Machine, builtin: Builtin, args: readonly Value[], place: Place): Value | undefined {
+export function applyBuiltin(
+  machine: Machine,
+  builtin: Builtin,
+  args: readonly Value[],
+  place: Place,
+): Value | undefined {
   machine.tick()
   try {
     return builtin.evaluate(args, machine.context)

@@ -13,7 +13,10 @@ function isOverridden(machine: Machine, node: RuleNode): boolean {
   const { overrides } = machine.state
   if (overrides.length === 0) return false
   const { path } = node
-  return overrides.some((override) => override.length <= path.length && override.every((key, index) => equalValues(key, path[index] ?? null)))
+  return overrides.some(
+    (override) =>
+      override.length <= path.length && override.every((key, index) => equalValues(key, path[index] ?? null)),
+  )
 }
 
 /** Everything below a node: what rules give, over what was loaded. */
@@ -49,7 +52,10 @@ function nodeValue(linker: Linker, machine: Machine, node: RuleNode, base: Value
 
 /** In loaded documents an integer also stands for the member of that name, as paths of OPA's store do. */
 function lookupLoaded(value: Value, key: Value): Value | undefined {
-  return lookup(value, key) ?? (typeof key === 'number' && value instanceof RegoObject ? value.getString(String(key)) : undefined)
+  return (
+    lookup(value, key) ??
+    (typeof key === 'number' && value instanceof RegoObject ? value.getString(String(key)) : undefined)
+  )
 }
 
 /** Follows a ref below `data`. The code for what comes after a document was found is made once for each position. */
@@ -63,7 +69,8 @@ export function followData(linker: Linker, modes: readonly KeyMode[], last: Take
   }
   const walker = new Walker(linker, modes, after)
   const direct = directGroup(linker, modes)
-  if (direct === undefined) return (machine, frame) => walker.at(machine, frame, linker.tree.root, machine.state.data, 0)
+  if (direct === undefined)
+    return (machine, frame) => walker.at(machine, frame, linker.tree.root, machine.state.data, 0)
   const { group, depth } = direct
   const next = after[depth]
   if (group.kind === 'complete' && next !== undefined) {
@@ -154,7 +161,14 @@ class Walker {
     return false
   }
 
-  #eachChild(machine: Machine, frame: Frame, node: RuleNode, base: Value | undefined, depth: number, mode: KeyMode): boolean {
+  #eachChild(
+    machine: Machine,
+    frame: Frame,
+    node: RuleNode,
+    base: Value | undefined,
+    depth: number,
+    mode: KeyMode,
+  ): boolean {
     const take = (key: Value, below: Value | undefined): boolean => {
       machine.tick()
       if (mode.kind === 'bind') frame[mode.slot] = key
@@ -163,7 +177,9 @@ class Walker {
     }
     if (base !== undefined && enumerate(base, take)) return true
     const children = [...node.children.values()].sort((a, b) => compareValues(a.key, b.key))
-    return children.some((child) => (base === undefined || lookup(base, child.key) === undefined) && take(child.key, undefined))
+    return children.some(
+      (child) => (base === undefined || lookup(base, child.key) === undefined) && take(child.key, undefined),
+    )
   }
 
   inGroup(machine: Machine, frame: Frame, node: RuleNode, depth: number): boolean {

@@ -74,7 +74,8 @@ export function matchFlat(term: Flat, bound: Set<Local>): Match {
   }
   if (term.k === 'const') {
     const { value: wanted } = term
-    if (typeof wanted === 'string' || typeof wanted === 'boolean' || wanted === null) return (_machine, _frame, value) => value === wanted
+    if (typeof wanted === 'string' || typeof wanted === 'boolean' || wanted === null)
+      return (_machine, _frame, value) => value === wanted
     return (_machine, _frame, value) => equalValues(value, wanted)
   }
   if (term.k === 'array' && !isBound(term, bound)) return matchArray(term.items.map((item) => matchFlat(item, bound)))

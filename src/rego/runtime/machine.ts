@@ -24,7 +24,13 @@ export type Read = (machine: Machine, frame: Frame) => Value | undefined
 /** Goes on with a value. */
 export type Take = (machine: Machine, frame: Frame, value: Value) => boolean
 
-export type Mock = { readonly kind: 'value'; readonly value: Value } | { readonly kind: 'builtin'; readonly builtin: Builtin } | { readonly kind: 'function'; readonly compiled: { call(machine: Machine, args: readonly Value[]): Value | undefined } }
+export type Mock =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'builtin'; readonly builtin: Builtin }
+  | {
+      readonly kind: 'function'
+      readonly compiled: { call(machine: Machine, args: readonly Value[]): Value | undefined }
+    }
 
 /** Results that do not change while input, data and functions are what they are. */
 export class Cache {

@@ -96,7 +96,12 @@ export class Trace {
 
 /** Like `followKeys`, with notes. */
 export function traceKeys(modes: readonly KeyMode[], take: Take, message: boolean, from = 0): Take {
-  const end: (machine: Machine, frame: Frame, value: Value, path: readonly Value[] | undefined) => boolean = (machine, frame, value, path) => {
+  const end: (machine: Machine, frame: Frame, value: Value, path: readonly Value[] | undefined) => boolean = (
+    machine,
+    frame,
+    value,
+    path,
+  ) => {
     const { trace } = machine
     if (trace === undefined || path === undefined) return take(machine, frame, value)
     trace.locate(value, path)
@@ -104,7 +109,13 @@ export function traceKeys(modes: readonly KeyMode[], take: Take, message: boolea
     trace.note(origin)
     return trace.along([origin], () => take(machine, frame, value))
   }
-  const visit = (machine: Machine, frame: Frame, value: Value, path: readonly Value[] | undefined, index: number): boolean => {
+  const visit = (
+    machine: Machine,
+    frame: Frame,
+    value: Value,
+    path: readonly Value[] | undefined,
+    index: number,
+  ): boolean => {
     const mode = modes[index]
     const { trace } = machine
     if (mode === undefined || trace === undefined) return end(machine, frame, value, path)
@@ -114,7 +125,9 @@ export function traceKeys(modes: readonly KeyMode[], take: Take, message: boolea
       const member = lookup(value, key)
       if (member !== undefined) {
         const origins = value instanceof RegoSet ? trace.ofMember(value, member) : []
-        return trace.along(origins, () => visit(machine, frame, member, path === undefined ? undefined : [...path, key], index + 1))
+        return trace.along(origins, () =>
+          visit(machine, frame, member, path === undefined ? undefined : [...path, key], index + 1),
+        )
       }
       if (path !== undefined) trace.note({ path, missing: [key, ...constants(modes, index + 1)], message })
       return false
@@ -125,7 +138,9 @@ export function traceKeys(modes: readonly KeyMode[], take: Take, message: boolea
       if (mode.kind === 'bind') frame[mode.slot] = key
       else if (mode.kind === 'match' && !mode.match(machine, frame, key)) return false
       const origins = value instanceof RegoSet ? trace.ofMember(value, member) : []
-      return trace.along(origins, () => visit(machine, frame, member, path === undefined ? undefined : [...path, key], index + 1))
+      return trace.along(origins, () =>
+        visit(machine, frame, member, path === undefined ? undefined : [...path, key], index + 1),
+      )
     })
   }
   return (machine, frame, value) => visit(machine, frame, value, machine.trace?.pathOf(value), from)
@@ -176,4 +191,3 @@ export function ranked(origins: readonly Origin[]): readonly Origin[] {
       (order.get(a) ?? 0) - (order.get(b) ?? 0),
   )
 }
-

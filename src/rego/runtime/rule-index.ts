@@ -49,7 +49,8 @@ export function buildIndex<T>(rules: readonly RuleIR[], compile: (rule: RuleIR) 
   return {
     candidates(machine, args) {
       const value = lookupPath(arg === undefined ? machine.state.input : args[arg], path)
-      const found = value === undefined || (typeof value === 'object' && value !== null) ? undefined : byKey.get(keyOf(value))
+      const found =
+        value === undefined || (typeof value === 'object' && value !== null) ? undefined : byKey.get(keyOf(value))
       return (found ?? rest)()
     },
   }
@@ -111,7 +112,8 @@ function factsOf(rule: RuleIR): Fact[] {
 
 function equality(step: Step): readonly [Operand, Operand] | undefined {
   if (step.k === 'unify') return [step.left, step.right]
-  if (step.k !== 'call' || step.callee.kind !== 'builtin' || step.callee.name !== 'equal' || step.out !== undefined) return undefined
+  if (step.k !== 'call' || step.callee.kind !== 'builtin' || step.callee.name !== 'equal' || step.out !== undefined)
+    return undefined
   const [left, right] = step.args
   return left === undefined || right === undefined ? undefined : [left, right]
 }

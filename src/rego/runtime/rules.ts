@@ -115,18 +115,27 @@ class ValueGroup implements CompiledGroup {
   constructor(linker: Linker, group: RuleGroup) {
     this.#linker = linker
     this.group = group
-    this.#what = group.kind === 'function' ? 'functions must not produce multiple outputs for same inputs' : 'complete rules must not produce multiple outputs'
+    this.#what =
+      group.kind === 'function'
+        ? 'functions must not produce multiple outputs for same inputs'
+        : 'complete rules must not produce multiple outputs'
     const [first] = group.rules
     const value = first?.value
     this.#early =
       value?.k === 'const' &&
-      group.rules.every((rule) => rule.else === undefined && rule.value?.k === 'const' && equalValues(rule.value.value, value.value))
+      group.rules.every(
+        (rule) => rule.else === undefined && rule.value?.k === 'const' && equalValues(rule.value.value, value.value),
+      )
   }
 
   #compiled(): RuleIndex<CompiledRule> {
     if (this.#rules === undefined) {
       const { group } = this
-      this.#rules = buildIndex(group.rules, (rule) => compileRule(this.#linker, rule, this.#what), this.#linker.indexing)
+      this.#rules = buildIndex(
+        group.rules,
+        (rule) => compileRule(this.#linker, rule, this.#what),
+        this.#linker.indexing,
+      )
       if (group.default !== undefined) this.#default = compileRule(this.#linker, group.default, this.#what)
     }
     return this.#rules
@@ -152,7 +161,10 @@ class ValueGroup implements CompiledGroup {
       if (machine.trace !== undefined) recall(machine, id)
       return cache.values[id]
     }
-    const value = machine.trace === undefined ? this.#run(machine, NO_ARGS) : traceDocument(machine, id, () => this.#run(machine, NO_ARGS))
+    const value =
+      machine.trace === undefined
+        ? this.#run(machine, NO_ARGS)
+        : traceDocument(machine, id, () => this.#run(machine, NO_ARGS))
     cache.done[id] = true
     cache.values[id] = value
     return value
@@ -306,12 +318,25 @@ class SetGroup implements CompiledGroup {
 }
 
 /** A rule's body that runs with one of its keys known from the start. */
-function keyedBody(unit: Unit, ir: RuleIR, key: Flat, last: (bound: LocalSet) => Next): { readonly body: Next; readonly slot: number } {
+function keyedBody(
+  unit: Unit,
+  ir: RuleIR,
+  key: Flat,
+  last: (bound: LocalSet) => Next,
+): { readonly body: Next; readonly slot: number } {
   if (key.k === 'local' && !key.local.generated) {
     return { body: compileBody(unit, ir.body, new Set([key.local]), last), slot: key.local.slot }
   }
   const local: Local = { name: '__key__', slot: unit.slots++, generated: true, wild: false, span: ir.headSpan }
-  const step = { k: 'unify', left: { k: 'local', local }, right: key, with: [], span: ir.headSpan, source: ir.source, message: false } as const
+  const step = {
+    k: 'unify',
+    left: { k: 'local', local },
+    right: key,
+    with: [],
+    span: ir.headSpan,
+    source: ir.source,
+    message: false,
+  } as const
   return { body: compileBody(unit, [step, ...ir.body], new Set([local]), last), slot: local.slot }
 }
 
@@ -380,7 +405,8 @@ class ObjectGroup implements CompiledGroup {
       if (rule === undefined) throw new RegoError('eval_conflict_error', 'object keys must be unique')
       return conflict(rule, 'object keys must be unique')
     }
-    if (group.kind === 'object' || (group.kind === 'set' && value instanceof RegoSet)) builder.merge(path, value, group.kind === 'set', fail)
+    if (group.kind === 'object' || (group.kind === 'set' && value instanceof RegoSet))
+      builder.merge(path, value, group.kind === 'set', fail)
     else builder.put(path, value, fail)
   }
 
@@ -446,4 +472,3 @@ function storer(ir: RuleIR): (machine: Machine, frame: Frame, into: TreeBuilder)
     else into.put(path, value, fail)
   }
 }
-

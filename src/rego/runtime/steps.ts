@@ -1,5 +1,17 @@
 /** Bodies as closures: each step knows what it binds and what runs next. */
-import type { ComprehensionIR, EveryStep, Flat, Local, Operand, PrintStep, RefIR, Step, TemplateIR, UnifyStep, WithIR } from '../compiler/ir.ts'
+import type {
+  ComprehensionIR,
+  EveryStep,
+  Flat,
+  Local,
+  Operand,
+  PrintStep,
+  RefIR,
+  Step,
+  TemplateIR,
+  UnifyStep,
+  WithIR,
+} from '../compiler/ir.ts'
 import { isBound, order, type LocalSet } from '../compiler/safety.ts'
 import { equalValues, keyOf, ObjectBuilder, SetBuilder, type Value } from '../value/value.ts'
 import { displayValue } from '../value/print.ts'
@@ -14,7 +26,12 @@ import { traceKeys } from './provenance.ts'
 import { enumerate, followKeys } from './refs.ts'
 
 /** `last` runs for each solution; it may read everything that the body binds. */
-export function compileBody(unit: Unit, steps: readonly Step[], initial: LocalSet, last: (bound: LocalSet) => Next): Next {
+export function compileBody(
+  unit: Unit,
+  steps: readonly Step[],
+  initial: LocalSet,
+  last: (bound: LocalSet) => Next,
+): Next {
   const ordered = order(steps, initial)
   if (ordered.unsafe.length > 0) throw new RegoError('rego_unsafe_var_error', 'a body was compiled that is not safe')
   const bound = new Set(initial)
@@ -65,7 +82,10 @@ function makePlain(unit: Unit, step: Step, bound: Set<Local>): Make {
 // --- unification
 
 function makeUnify(unit: Unit, { left, right, message }: UnifyStep, bound: Set<Local>): Make {
-  if (isFlat(left)) return isFlat(right) && !isBound(right, bound) ? makeInto(unit, left, right, bound, message) : makeInto(unit, right, left, bound, message)
+  if (isFlat(left))
+    return isFlat(right) && !isBound(right, bound)
+      ? makeInto(unit, left, right, bound, message)
+      : makeInto(unit, right, left, bound, message)
   if (isFlat(right)) return makeInto(unit, left, right, bound, message)
   // Two refs or comprehensions: the first waits in a slot.
   const slot = unit.slots++
@@ -107,7 +127,12 @@ function makeInto(unit: Unit, from: Operand, to: Flat, bound: Set<Local>, messag
 /** Every value of a term. Adds what a ref binds on its way. */
 function makeSource(unit: Unit, term: Operand, bound: Set<Local>, message: boolean): (take: Take) => Next {
   if (term.k === 'ref') return makeRef(unit, term, bound, message)
-  const read = term.k === 'comprehension' ? readComprehension(unit, term, bound) : term.k === 'template' ? readTemplate(unit, term, bound) : readFlat(term)
+  const read =
+    term.k === 'comprehension'
+      ? readComprehension(unit, term, bound)
+      : term.k === 'template'
+        ? readTemplate(unit, term, bound)
+        : readFlat(term)
   if (unit.linker.provenance && (term.k === 'comprehension' || term.k === 'template')) return tracedSource(read)
   return (take) => (machine, frame) => {
     const value = read(machine, frame)
@@ -122,14 +147,18 @@ function tracedSource(read: Read): (take: Take) => Next {
     if (trace !== undefined) trace.last = []
     const value = read(machine, frame)
     if (value === undefined) return false
-    return trace === undefined ? take(machine, frame, value) : trace.along(trace.last, () => take(machine, frame, value))
+    return trace === undefined
+      ? take(machine, frame, value)
+      : trace.along(trace.last, () => take(machine, frame, value))
   }
 }
 
 function makeRef(unit: Unit, { root, path }: RefIR, bound: Set<Local>, message: boolean): (take: Take) => Next {
   const modes: KeyMode[] = path.map((key) => keyMode(key, bound))
   const { linker } = unit
-  const following = linker.provenance ? (take: Take) => traceKeys(modes, take, message) : (take: Take) => followKeys(modes, take)
+  const following = linker.provenance
+    ? (take: Take) => traceKeys(modes, take, message)
+    : (take: Take) => followKeys(modes, take)
   if (root === 'data') return (take) => followData(linker, modes, take, message)
   if (root === 'input') {
     return (take) => {
@@ -161,7 +190,13 @@ const FOUND: Next = () => true
 
 function makeNot(unit: Unit, step: Step, bound: LocalSet): Make {
   const inner = makeStep(unit, step, new Set(bound))(FOUND)
-  if (unit.linker.provenance) return (next) => (machine, frame) => tracedSearch(machine, () => !inner(machine, frame), () => next(machine, frame))
+  if (unit.linker.provenance)
+    return (next) => (machine, frame) =>
+      tracedSearch(
+        machine,
+        () => !inner(machine, frame),
+        () => next(machine, frame),
+      )
   return (next) => (machine, frame) => !inner(machine, frame) && next(machine, frame)
 }
 
@@ -193,7 +228,13 @@ function makeEvery(unit: Unit, { key, value, domain, body }: EveryStep, bound: L
       return !inner(machine, frame)
     })
   }
-  if (unit.linker.provenance) return (next) => (machine, frame) => tracedSearch(machine, () => holds(machine, frame), () => next(machine, frame))
+  if (unit.linker.provenance)
+    return (next) => (machine, frame) =>
+      tracedSearch(
+        machine,
+        () => holds(machine, frame),
+        () => next(machine, frame),
+      )
   return (next) => (machine, frame) => holds(machine, frame) && next(machine, frame)
 }
 
@@ -275,7 +316,11 @@ function readCollection(unit: Unit, { type, key, value, body, span }: Comprehens
     if (at === undefined || item === undefined) return false
     const known = machine.object.get(at)
     if (known !== undefined && !equalValues(known, item)) {
-      throw new RegoError('eval_conflict_error', 'object keys must be unique', source === undefined ? undefined : { source, span })
+      throw new RegoError(
+        'eval_conflict_error',
+        'object keys must be unique',
+        source === undefined ? undefined : { source, span },
+      )
     }
     machine.object.set(at, item)
     if (traced) collect(machine, at)
@@ -301,15 +346,24 @@ function readTemplate(unit: Unit, { parts, span }: TemplateIR, bound: LocalSet):
 }
 
 /** The one value of a captured term as a text, or `<undefined>`. */
-function captured(unit: Unit, comprehension: ComprehensionIR, bound: LocalSet): (machine: Machine, frame: Frame, span: { readonly start: number; readonly end: number }) => string {
+function captured(
+  unit: Unit,
+  comprehension: ComprehensionIR,
+  bound: LocalSet,
+): (machine: Machine, frame: Frame, span: { readonly start: number; readonly end: number }) => string {
   const read = readComprehension(unit, comprehension, bound)
   const source = comprehension.body[0]?.source
   return (machine, frame, span) => {
     const set = read(machine, frame)
-    const members = set === undefined || set === null || typeof set !== 'object' || !('sorted' in set) ? [] : set.sorted()
+    const members =
+      set === undefined || set === null || typeof set !== 'object' || !('sorted' in set) ? [] : set.sorted()
     const [first, second] = members
     if (second !== undefined) {
-      throw new RegoError('eval_conflict_error', 'template-strings must not produce multiple outputs', source === undefined ? undefined : { source, span })
+      throw new RegoError(
+        'eval_conflict_error',
+        'template-strings must not produce multiple outputs',
+        source === undefined ? undefined : { source, span },
+      )
     }
     return first === undefined ? '<undefined>' : displayValue(first)
   }
@@ -324,7 +378,8 @@ function makePrint(unit: Unit, { args, span }: PrintStep, bound: LocalSet): Make
       let lines: string[] = ['']
       for (const [index, read] of reads.entries()) {
         const set = read(machine, frame)
-        const members = set === undefined || set === null || typeof set !== 'object' || !('sorted' in set) ? [] : set.sorted()
+        const members =
+          set === undefined || set === null || typeof set !== 'object' || !('sorted' in set) ? [] : set.sorted()
         const texts = members.length === 0 ? ['<undefined>'] : members.map(displayValue)
         lines = lines.flatMap((line) => texts.map((text) => (index === 0 ? text : `${line} ${text}`)))
       }

@@ -1,12 +1,24 @@
 /** Collects what rules with variables in their heads give: values at paths, which must not contradict each other. */
-import { equalValues, keyOf, ObjectBuilder, RegoObject, RegoSet, SetBuilder, type Key, type Value } from '../value/value.ts'
+import {
+  equalValues,
+  keyOf,
+  ObjectBuilder,
+  RegoObject,
+  RegoSet,
+  SetBuilder,
+  type Key,
+  type Value,
+} from '../value/value.ts'
 
 interface Branch {
   readonly kind: 'branch'
   readonly members: Map<Key, { readonly key: Value; node: Entry }>
 }
 
-type Entry = Branch | { readonly kind: 'leaf'; readonly value: Value } | { readonly kind: 'set'; readonly members: SetBuilder }
+type Entry =
+  | Branch
+  | { readonly kind: 'leaf'; readonly value: Value }
+  | { readonly kind: 'set'; readonly members: SetBuilder }
 
 export class TreeBuilder {
   readonly #root: Branch = { kind: 'branch', members: new Map() }
