@@ -9,7 +9,6 @@ const {
   equalValues,
   parseJson,
   parseModule,
-  printValue,
   RegoErrors,
   RegoError,
   RegoObject,

@@ -2,7 +2,7 @@
 import { type Comment } from './ast.ts'
 import { RegoError, type Source } from './errors.ts'
 
-export type TokenKind = 'ident' | 'number' | 'string' | 'template' | 'op' | 'eof'
+type TokenKind = 'ident' | 'number' | 'string' | 'template' | 'op' | 'eof'
 
 export interface Token {
   readonly kind: TokenKind

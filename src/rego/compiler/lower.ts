@@ -1,6 +1,6 @@
 /** Rules and queries from their AST to flat steps: names resolved, nested calls and refs taken apart. */
 import type { Span } from '../../text/span.ts'
-import type { Body, Call, Head, Literal, Module, Ref, Rule, Term, Var, With } from '../ast.ts'
+import type { Body, Call, Literal, Module, Ref, Rule, Term, Var, With } from '../ast.ts'
 import type { Builtin } from '../builtins/builtin.ts'
 import { RegoError, type RegoErrorCode, type Source } from '../errors.ts'
 import { keyOf, ObjectBuilder, RegoSet, type Value } from '../value/value.ts'
@@ -705,9 +705,4 @@ export class Lowerer {
 
 function collectVars(term: Term, names: Set<string>): void {
   addVars(term, names)
-}
-
-export function headName(head: Head): string {
-  const [first] = head.ref
-  return first?.kind === 'var' ? first.name : ''
 }

@@ -188,7 +188,7 @@ function isMember(item: Value, collection: Value): boolean {
   return isArray(collection) && collection.some((each) => equalValues(each, item))
 }
 
-export function applyBuiltin(
+function applyBuiltin(
   machine: Machine,
   builtin: Builtin,
   args: readonly Value[],

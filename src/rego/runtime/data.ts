@@ -20,7 +20,7 @@ function isOverridden(machine: Machine, node: RuleNode): boolean {
 }
 
 /** Everything below a node: what rules give, over what was loaded. */
-export function extent(linker: Linker, machine: Machine, node: RuleNode, base: Value | undefined): Value | undefined {
+function extent(linker: Linker, machine: Machine, node: RuleNode, base: Value | undefined): Value | undefined {
   machine.tick()
   const builder = new ObjectBuilder()
   if (base instanceof RegoObject) for (const key of base.unsortedKeys()) builder.set(key, base.get(key) ?? null)
