@@ -3,9 +3,18 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const { compareValues, compile, equalValues, parseJson, parseModule, printValue, RegoErrors, RegoError, RegoObject, RegoSet, toJson } = await import(
-  new URL('../dist/rego.js', import.meta.url).href
-)
+const {
+  compareValues,
+  compile,
+  equalValues,
+  parseJson,
+  parseModule,
+  RegoErrors,
+  RegoError,
+  RegoObject,
+  RegoSet,
+  toJson,
+} = await import(new URL('../dist/rego.js', import.meta.url).href)
 
 export function runFolder(directory) {
   const failures = []
@@ -52,7 +61,9 @@ function runCase(each, version) {
     const errors = error instanceof RegoErrors ? error.errors : error instanceof RegoError ? [error] : undefined
     if (errors === undefined) return { want: 'no crash', got: String(error instanceof Error ? error.stack : error) }
     const fits = errors.some(
-      (one) => (wantCode === undefined || one.code === wantCode) && (wantError === undefined || String(one).includes(wantError)),
+      (one) =>
+        (wantCode === undefined || one.code === wantCode) &&
+        (wantError === undefined || String(one).includes(wantError)),
     )
     if ((wantCode !== undefined || wantError !== undefined) && fits) return undefined
     return { want: want(each), got: errors.map(String).join('\n') }
@@ -76,11 +87,14 @@ function evaluate(each, version) {
   const policy = compile(modules)
   const options = { strict: each.get('strict_error') === true }
   const term = each.get('input_term')
-  if (term !== undefined) options.input = policy.prepare(`input_term := ${term}`, { version }).evaluate()[0].get('input_term')
+  if (term !== undefined)
+    options.input = policy.prepare(`input_term := ${term}`, { version }).evaluate()[0].get('input_term')
   else if (each.has('input')) options.input = each.get('input')
   const data = each.get('data')
   if (data instanceof RegoObject) options.data = data
-  const results = policy.prepare(each.get('query'), { version }).evaluate({ ...options, now: BigInt(Date.now()) * 1000000n })
+  const results = policy
+    .prepare(each.get('query'), { version })
+    .evaluate({ ...options, now: BigInt(Date.now()) * 1000000n })
   return results.map((bindings) => plain(RegoObject.of(bindings)))
 }
 
@@ -89,7 +103,12 @@ function plain(value) {
   if (value instanceof RegoSet) return [...value].map(plain)
   if (Array.isArray(value)) return value.map(plain)
   if (value instanceof RegoObject) {
-    return RegoObject.of([...value].map(([key, member]) => [typeof key === 'string' ? key : JSON.stringify(toJson(plain(key))), plain(member)]))
+    return RegoObject.of(
+      [...value].map(([key, member]) => [
+        typeof key === 'string' ? key : JSON.stringify(toJson(plain(key))),
+        plain(member),
+      ]),
+    )
   }
   return value
 }
@@ -102,7 +121,9 @@ function sameResults(wanted, got, sort) {
 }
 
 function sortBindings(bindings) {
-  return RegoObject.of([...bindings].map(([key, value]) => [key, Array.isArray(value) ? [...value].sort(compareValues) : value]))
+  return RegoObject.of(
+    [...bindings].map(([key, value]) => [key, Array.isArray(value) ? [...value].sort(compareValues) : value]),
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -124,7 +145,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (format === 'json') process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
   else {
     for (const { file, note, want, got } of report.failures) {
-      process.stdout.write(`FAIL ${file} ${note}\n  want ${JSON.stringify(want)}\n  got  ${typeof got === 'string' ? got : JSON.stringify(got)}\n`)
+      process.stdout.write(
+        `FAIL ${file} ${note}\n  want ${JSON.stringify(want)}\n  got  ${typeof got === 'string' ? got : JSON.stringify(got)}\n`,
+      )
     }
     process.stdout.write(`${report.passed} passed, ${report.failed} failed, ${report.skipped} skipped\n`)
   }

@@ -2,7 +2,7 @@
 import { type Comment } from './ast.ts'
 import { RegoError, type Source } from './errors.ts'
 
-export type TokenKind = 'ident' | 'number' | 'string' | 'template' | 'op' | 'eof'
+type TokenKind = 'ident' | 'number' | 'string' | 'template' | 'op' | 'eof'
 
 export interface Token {
   readonly kind: TokenKind
@@ -127,7 +127,7 @@ class Lexer {
       const end = text.indexOf('`', start + 1)
       if (end < 0) this.#fail('non-terminated string', start, text.length)
       this.#at = end + 1
-      const value = text.slice(start + 1, end).replaceAll('\r', '')
+      const value = text.slice(start + 1, end)
       return { kind: 'string', text: value, start, end: end + 1, spaced, newline }
     }
     if (code === 36 && (text[start + 1] === '"' || text[start + 1] === '`'))
@@ -210,7 +210,7 @@ class Lexer {
         parts.push(this.run(true))
         at = this.#at + 1
       } else {
-        if (!raw || character !== '\r') value += character
+        value += character
         at++
       }
     }

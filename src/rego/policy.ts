@@ -2,6 +2,7 @@
 import type { RegoVersion } from './ast.ts'
 import { builtins as standardBuiltins } from './builtins/index.ts'
 import type { Builtin } from './builtins/builtin.ts'
+import { engineBuiltins } from './builtins-engine.ts'
 import { compileModules, compileQuery, type Compiled } from './compiler/compile.ts'
 import type { Local, Step } from './compiler/ir.ts'
 import type { RuleGroup } from './compiler/tree.ts'
@@ -10,8 +11,9 @@ import type { Module } from './ast.ts'
 import { parseQuery } from './parser/parser.ts'
 import { compileGroup } from './runtime/rules.ts'
 import { compileBody } from './runtime/steps.ts'
-import { Cache, Machine, type Frame, type Limits, type Next, type State } from './runtime/machine.ts'
+import { blankFrame, Cache, Machine, type Frame, type Limits, type Next, type State } from './runtime/machine.ts'
 import type { CompiledGroup, Linker } from './runtime/linker.ts'
+import { ranked, Trace, type Origin } from './runtime/provenance.ts'
 import { RegoObject, type Value } from './value/value.ts'
 
 export interface CompileOptions {
@@ -47,18 +49,36 @@ const DEFAULT_LIMITS: Limits = { steps: 100_000_000, time: Number.POSITIVE_INFIN
 /** Throws `RegoErrors`. */
 export function compile(modules: readonly Module[], options: CompileOptions = {}): Policy {
   const builtins = new Map(standardBuiltins)
+  for (const builtin of engineBuiltins) builtins.set(builtin.name, builtin)
   for (const builtin of options.builtins ?? []) builtins.set(builtin.name, builtin)
   for (const name of options.without ?? []) builtins.delete(name)
   return new Policy(compileModules(modules, builtins), options)
 }
 
+export interface PrepareOptions {
+  /** Default v1. */
+  readonly version?: RegoVersion
+  /** For `evaluateTraced`; slower. */
+  readonly provenance?: boolean
+}
+
+/** One result, and the parts of `input` that it came from: conditions before what only went into texts, the most specific first. */
+export interface TracedResult {
+  readonly bindings: Bindings
+  readonly origins: readonly Origin[]
+}
+
 export class Policy {
   readonly #compiled: Compiled
   readonly #linker: PolicyLinker
+  readonly #options: CompileOptions
+  /** The same rules as code that takes notes; made when somebody asks. */
+  #tracing: PolicyLinker | undefined
 
   constructor(compiled: Compiled, options: CompileOptions) {
     this.#compiled = compiled
-    this.#linker = new PolicyLinker(compiled, options)
+    this.#options = options
+    this.#linker = new PolicyLinker(compiled, options, false)
   }
 
   get modules(): readonly Module[] {
@@ -66,12 +86,16 @@ export class Policy {
   }
 
   /** Throws `RegoErrors`. */
-  prepare(query: string, options: { readonly version?: RegoVersion } = {}): PreparedQuery {
+  prepare(query: string, options: PrepareOptions = {}): PreparedQuery {
     const { source, body } = parseQuery(query, options)
     const { steps, locals } = compileQuery(this.#compiled, source, body)
     const names: [string, number][] = []
     for (const [name, { slot }] of locals.implicit) if (!name.startsWith('$')) names.push([name, slot])
-    return new PreparedQuery(this.#linker, source, steps, names, locals.count)
+    const linker =
+      options.provenance === true
+        ? (this.#tracing ??= new PolicyLinker(this.#compiled, this.#options, true))
+        : this.#linker
+    return new PreparedQuery(linker, source, steps, names, locals.count)
   }
 }
 
@@ -80,10 +104,11 @@ class PolicyLinker implements Linker {
   readonly builtins: Compiled['builtins']
   readonly indexing: boolean
   readonly coverage: boolean
-  readonly provenance = false
+  readonly provenance: boolean
   readonly #groups: (CompiledGroup | undefined)[] = []
 
-  constructor({ tree, builtins }: Compiled, options: CompileOptions) {
+  constructor({ tree, builtins }: Compiled, options: CompileOptions, provenance: boolean) {
+    this.provenance = provenance
     this.tree = tree
     this.builtins = builtins
     this.indexing = options.indexing ?? true
@@ -99,7 +124,9 @@ export class PreparedQuery {
   readonly #run: (machine: Machine, frame: Frame) => boolean
   readonly #unit: { slots: number; readonly linker: Linker }
   readonly #source: Source
+  readonly #blank: Frame
   #found: Bindings[] = []
+  #origins: (readonly Origin[])[] = []
 
   constructor(
     linker: Linker,
@@ -110,21 +137,34 @@ export class PreparedQuery {
   ) {
     this.#source = source
     this.#unit = { linker, slots }
-    const take: Next = (_machine, frame) => {
+    const take: Next = (machine, frame) => {
       const bindings = new Map<string, Value>()
       for (const [name, slot] of names) {
         const value = frame[slot]
         if (value !== undefined) bindings.set(name, value)
       }
       this.#found.push(bindings)
+      if (machine.trace !== undefined) this.#origins.push(ranked(machine.trace.trail))
       return false
     }
     this.#run = compileBody(this.#unit, steps, new Set<Local>(), () => take)
+    this.#blank = blankFrame(this.#unit)
   }
 
   /** Throws a `RegoError`. */
   evaluate(options: EvaluateOptions = {}): readonly Bindings[] {
     return this.#evaluate(this.#machine(options))
+  }
+
+  /** For queries that were prepared with `provenance`. Throws a `RegoError`. */
+  evaluateTraced(options: EvaluateOptions = {}): readonly TracedResult[] {
+    const machine = this.#machine(options)
+    machine.trace = new Trace(options.input)
+    this.#origins = []
+    const results = this.#evaluate(machine)
+    const origins = this.#origins
+    this.#origins = []
+    return results.map((bindings, index) => ({ bindings, origins: origins[index] ?? [] }))
   }
 
   /** With the offsets of what ran, by source; for policies compiled with `coverage`. */
@@ -154,7 +194,7 @@ export class PreparedQuery {
     const outer = this.#found
     this.#found = []
     try {
-      this.#run(machine, Array.from({ length: this.#unit.slots }))
+      this.#run(machine, this.#blank.slice())
       return this.#found
     } catch (error) {
       if (error instanceof RangeError && /call stack/i.test(error.message)) {

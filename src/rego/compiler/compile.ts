@@ -37,10 +37,11 @@ export function compileModules(modules: readonly Module[], builtins: ReadonlyMap
   for (const { module, rule, group, suffix } of tree.declared) {
     const scope = globals.get(module)
     if (scope === undefined) continue
+    const before = errors.length
     const ir = new Lowerer(context, scope).rule(rule, suffix)
     if (rule.isDefault) group.default = ir
     else group.rules.push(ir)
-    checkRuleSafety(ir, errors)
+    if (errors.length === before) checkRuleSafety(ir, errors)
   }
   if (errors.length === 0) checkRecursion(tree, errors)
   if (errors.length > 0) throw new RegoErrors(sorted(errors))
@@ -57,7 +58,7 @@ export function compileQuery(
   const errors: RegoError[] = []
   const context: LowerContext = { tree: compiled.tree, builtins: compiled.builtins, errors, metadata: () => [] }
   const result = new Lowerer(context, { source, module: undefined, names: imports }).query(body)
-  checkQuerySafety(result.steps, errors)
+  if (errors.length === 0) checkQuerySafety(result.steps, errors)
   if (errors.length > 0) throw new RegoErrors(sorted(errors))
   return result
 }

@@ -23,22 +23,22 @@ export interface Const {
   readonly value: Value
 }
 
-export interface LocalTerm {
+interface LocalTerm {
   readonly k: 'local'
   readonly local: Local
 }
 
-export interface ArrayFlat {
+interface ArrayFlat {
   readonly k: 'array'
   readonly items: readonly Flat[]
 }
 
-export interface SetFlat {
+interface SetFlat {
   readonly k: 'set'
   readonly items: readonly Flat[]
 }
 
-export interface ObjectFlat {
+interface ObjectFlat {
   readonly k: 'object'
   readonly entries: readonly (readonly [Flat, Flat])[]
 }
@@ -96,7 +96,7 @@ export interface UnifyStep extends StepBase {
   readonly right: Operand
 }
 
-export interface TestStep extends StepBase {
+interface TestStep extends StepBase {
   readonly k: 'test'
   readonly term: Operand
 }
@@ -109,7 +109,7 @@ export interface CallStep extends StepBase {
   readonly out: Flat | undefined
 }
 
-export interface NotStep extends StepBase {
+interface NotStep extends StepBase {
   readonly k: 'not'
   readonly step: Step
 }

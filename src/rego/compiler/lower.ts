@@ -1,6 +1,6 @@
 /** Rules and queries from their AST to flat steps: names resolved, nested calls and refs taken apart. */
 import type { Span } from '../../text/span.ts'
-import type { Body, Call, Head, Literal, Module, Ref, Rule, Term, Var, With } from '../ast.ts'
+import type { Body, Call, Literal, Module, Ref, Rule, Term, Var, With } from '../ast.ts'
 import type { Builtin } from '../builtins/builtin.ts'
 import { RegoError, type RegoErrorCode, type Source } from '../errors.ts'
 import { keyOf, ObjectBuilder, RegoSet, type Value } from '../value/value.ts'
@@ -649,7 +649,7 @@ export class Lowerer {
     this.#error('rego_type_error', `${name}: arity mismatch: ${problem}: have ${args.length}, want ${arity}`, span)
   }
 
-  #callee({ operator, infix, span }: Call): Callee | undefined {
+  #callee({ operator, infix, args, span }: Call): Callee | undefined {
     const { builtins, tree } = this.#context
     const head = operator.kind === 'var' ? operator : operator.head
     if (head.kind !== 'var') {
@@ -674,7 +674,9 @@ export class Lowerer {
     if (global !== undefined && global.root === 'data') {
       const path = [...global.path, ...rest]
       const group = tree.find(path)?.group
-      if (group?.kind === 'function') return { kind: 'function', name: `data.${path.join('.')}`, path }
+      // A function without arguments is a rule.
+      const callable = group?.kind === 'function' || (group?.kind === 'complete' && args.length === 0)
+      if (callable) return { kind: 'function', name: `data.${path.join('.')}`, path }
       // A rule named like the first part of a builtin does not hide it.
       const builtin = builtins.get(name)
       if (builtin !== undefined && group === undefined && rest.length > 0) return { kind: 'builtin', name, builtin }
@@ -703,9 +705,4 @@ export class Lowerer {
 
 function collectVars(term: Term, names: Set<string>): void {
   addVars(term, names)
-}
-
-export function headName(head: Head): string {
-  const [first] = head.ref
-  return first?.kind === 'var' ? first.name : ''
 }

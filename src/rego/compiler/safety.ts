@@ -24,7 +24,7 @@ export function flatVars(term: Flat, into: Set<Local>): void {
 }
 
 /** Variables outside of comprehensions and bodies. */
-export function operandVars(term: Operand, into: Set<Local>): void {
+function operandVars(term: Operand, into: Set<Local>): void {
   if (term.k === 'ref') {
     if (typeof term.root === 'object') into.add(term.root)
     for (const key of term.path) flatVars(key, into)
@@ -39,7 +39,7 @@ function withVars(step: Step, into: Set<Local>): void {
 }
 
 /** Variables of a step outside of its comprehensions and bodies. */
-export function stepVars(step: Step, into: Set<Local>): void {
+function stepVars(step: Step, into: Set<Local>): void {
   withVars(step, into)
   switch (step.k) {
     case 'unify':
@@ -96,7 +96,7 @@ export function closures(
 }
 
 /** Every variable that occurs in bodies inside of a step, however deep. */
-export function closureVars(step: Step, into: Set<Local>): void {
+function closureVars(step: Step, into: Set<Local>): void {
   for (const { body, own, outputs } of closures(step)) {
     const inner = new Set<Local>()
     for (const each of body) {
@@ -148,7 +148,7 @@ function with_(bound: LocalSet, more: ReadonlySet<Local>): LocalSet {
 }
 
 /** What a step binds, given what is bound before it. */
-export function outputs(step: Step, bound: LocalSet): Set<Local> {
+function outputs(step: Step, bound: LocalSet): Set<Local> {
   const result = new Set<Local>()
   const needed = new Set<Local>()
   withVars(step, needed)

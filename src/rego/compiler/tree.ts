@@ -4,7 +4,7 @@ import { RegoError } from '../errors.ts'
 import { keyOf, type Key, type Value } from '../value/value.ts'
 import type { RuleIR } from './ir.ts'
 
-export type GroupKind = 'complete' | 'set' | 'object' | 'function'
+type GroupKind = 'complete' | 'set' | 'object' | 'function'
 
 /** The rules that together give one document, or one function. */
 export interface RuleGroup {

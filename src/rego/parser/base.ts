@@ -73,7 +73,7 @@ export class ParserBase {
     const token = this.peek(distance)
     if (token.kind !== 'ident') return false
     if (!this.keywords.has(token.text)) return true
-    return token.text !== 'true' && token.text !== 'false' && token.text !== 'null' && this.#startsRef(distance)
+    return this.#startsRef(distance)
   }
 
   protected takeOp(text: string): boolean {

@@ -50,6 +50,8 @@ class ModuleParser extends TermParser {
   /** Position in the comments' blocks. */
   #blocks: readonly Annotations[] = []
   #nextBlock = 0
+  /** Set by `import rego.v1` too. */
+  #isV1 = this.version === 'v1'
 
   query(): Body {
     return this.body('')
@@ -74,10 +76,12 @@ class ModuleParser extends TermParser {
       if (this.isKeyword('import')) {
         const imported = this.#import()
         imports.push(imported)
-        if (imported.path[0] === 'rego') version = 'v1'
+        if (imported.path[0] === 'rego') {
+          version = 'v1'
+          this.#isV1 = true
+        }
       } else rules.push(...this.#rules(annotations))
     }
-    if (version === 'v1') this.#checkV1(rules)
     return {
       source: this.source,
       version,
@@ -180,6 +184,7 @@ class ModuleParser extends TermParser {
     const { head, usesContains } = this.#head()
     if (isDefault) return [this.#default(head, start, annotations)]
     const hasIf = this.isKeyword('if')
+    if (this.#isV1) this.#checkV1(head, usesContains, hasIf)
     const body = hasIf ? this.#ifBody() : this.isOp('{') ? this.#braced() : undefined
     const shaped = this.#shape(head, usesContains, hasIf, body !== undefined)
     let otherwise: Rule | undefined
@@ -200,7 +205,9 @@ class ModuleParser extends TermParser {
       span: this.spanFrom(start),
     }
     const rules = [rule]
-    while (body !== undefined && this.isOp('{')) {
+    if (body === undefined) return rules
+    while (this.isOp('{')) {
+      if (this.#isV1) this.fail('`if` keyword is required before rule body', this.token)
       if (otherwise !== undefined) this.unexpected('expected else keyword')
       const at = this.token.start
       const next = this.#braced()
@@ -260,7 +267,13 @@ class ModuleParser extends TermParser {
       assign = this.advance().text === ':='
       value = this.infixTerm(true)
     }
-    return { head: { ref, args, key, value, assign, span: this.spanFrom(token.start) }, usesContains }
+    // A function without arguments is a rule.
+    const isFunction = args !== undefined && args.length > 0
+    if (args !== undefined && !isFunction) value ??= { kind: 'scalar', value: true, span: this.spanFrom(token.start) }
+    return {
+      head: { ref, args: isFunction ? args : undefined, key, value, assign, span: this.spanFrom(token.start) },
+      usesContains,
+    }
   }
 
   /** `p[x]` is a partial set, unless `if` or a value follows. Everything else without a value is true. */
@@ -274,6 +287,15 @@ class ModuleParser extends TermParser {
       this.fail(`var cannot be used for rule name`, head.span)
     }
     return { ...head, value: { kind: 'scalar', value: true, span: head.span } }
+  }
+
+  /** Rego v1: `if` before bodies, `contains` for partial sets. */
+  #checkV1(head: Head, usesContains: boolean, hasIf: boolean): void {
+    if (this.isOp('{'))
+      this.fail('`if` keyword is required before rule body', { start: head.span.start, end: this.token.end })
+    if (hasIf || usesContains || head.value !== undefined || head.args !== undefined) return
+    if (head.ref.length === 2) this.fail('`contains` keyword is required for partial set rules', head.span)
+    this.fail('`if` keyword is required before rule body', head.span)
   }
 
   #ifBody(): Body {
@@ -309,6 +331,7 @@ class ModuleParser extends TermParser {
       assign = this.advance().text === ':='
       value = this.infixTerm(true)
     } else if (!this.isOp('{') && !this.isKeyword('if')) this.unexpected('expected else value term or rule body')
+    if (this.#isV1 && this.isOp('{')) this.fail('`if` keyword is required before rule body', this.token)
     const body = this.isKeyword('if') ? this.#ifBody() : this.isOp('{') ? this.#braced() : []
     const otherwise = this.isKeyword('else') ? this.#else(head) : undefined
     const span = this.spanFrom(start)
@@ -320,26 +343,6 @@ class ModuleParser extends TermParser {
       annotations: [],
       chained: false,
       span,
-    }
-  }
-
-  /** What Rego v1 asks of rules: `if` before bodies, `contains` for sets. Bodies without `if` were read as v0 reads them. */
-  #checkV1(rules: readonly Rule[]): void {
-    for (const rule of rules) {
-      const { start } = rule.span
-      if (rule.isDefault) continue
-      const head = this.source.text.slice(rule.head.span.start, rule.head.span.end)
-      const after = this.source.text.slice(rule.head.span.end, rule.span.end)
-      if (rule.chained) this.fail('`if` keyword is required before rule body', { start, end: start + 1 })
-      if (/^\s*\{/.test(after)) this.fail('`if` keyword is required before rule body', rule.span)
-      if (
-        rule.head.key !== undefined &&
-        /\]$/.test(head) &&
-        rule.head.key.span.end < rule.head.span.end &&
-        !/\bcontains\b/.test(head)
-      ) {
-        this.fail('`contains` keyword is required for partial set rules', rule.span)
-      }
     }
   }
 }

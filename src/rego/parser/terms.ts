@@ -267,11 +267,11 @@ export class TermParser extends ParserBase {
   }
 
   #ident(token: Token): Term {
-    if (token.text === 'true' || token.text === 'false') {
+    if (this.isKeyword('true') || this.isKeyword('false')) {
       this.advance()
       return { kind: 'scalar', value: token.text === 'true', span: token }
     }
-    if (token.text === 'null') {
+    if (this.isKeyword('null')) {
       this.advance()
       return { kind: 'scalar', value: null, span: token }
     }

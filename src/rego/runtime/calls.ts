@@ -3,8 +3,9 @@ import { BuiltinError, type Builtin } from '../builtins/builtin.ts'
 import type { CallStep, Local } from '../compiler/ir.ts'
 import { RegoError, type Place } from '../errors.ts'
 import { compareValues, equalValues, isArray, RegoObject, RegoSet, type Value } from '../value/value.ts'
-import { matchFlat, readFlat } from './flat.ts'
+import { matchFlat, readFlat, type Match } from './flat.ts'
 import type { Unit } from './linker.ts'
+import { originOfGet } from './provenance.ts'
 import { Cache, type Frame, type Machine, type Mock, type Next, type Read } from './machine.ts'
 
 /** Calls with arguments that are known; undefined if there is no result. */
@@ -21,6 +22,8 @@ export function makeCall(unit: Unit, step: CallStep, bound: Set<Local>): Make {
     return makeRelation(step, callee.builtin, reads, place, bound)
   const value = readCall(unit, step, reads, place)
   const { out } = step
+  if (unit.linker.provenance)
+    return makeTracedCall(step, value, reads, out === undefined ? undefined : matchFlat(out, bound))
   if (out === undefined) {
     return (next) => (machine, frame) => {
       const result = value(machine, frame)
@@ -41,6 +44,23 @@ export function makeCall(unit: Unit, step: CallStep, bound: Set<Local>): Make {
   return (next) => (machine, frame) => {
     const result = value(machine, frame)
     return result !== undefined && match(machine, frame, result) && next(machine, frame)
+  }
+}
+
+function makeTracedCall(step: CallStep, value: Read, reads: readonly Read[], match: Match | undefined): Make {
+  const isGet = step.callee.name === 'object.get'
+  return (next) => (machine, frame) => {
+    const { trace } = machine
+    if (trace !== undefined) trace.last = []
+    const result = value(machine, frame)
+    if (result === undefined) return false
+    let origins = trace?.last ?? []
+    if (isGet && trace !== undefined) {
+      origins = originOfGet(trace, readAll(reads, machine, frame) ?? [], step.message)
+      trace.noteAll(origins)
+    }
+    if (match === undefined ? result === false : !match(machine, frame, result)) return false
+    return trace === undefined ? next(machine, frame) : trace.along(origins, () => next(machine, frame))
   }
 }
 
@@ -168,7 +188,7 @@ function isMember(item: Value, collection: Value): boolean {
   return isArray(collection) && collection.some((each) => equalValues(each, item))
 }
 
-export function applyBuiltin(
+function applyBuiltin(
   machine: Machine,
   builtin: Builtin,
   args: readonly Value[],

@@ -5,6 +5,7 @@ import { lookup } from './access.ts'
 import type { KeyMode } from './flat.ts'
 import type { Linker } from './linker.ts'
 import type { Frame, Machine, Next, Take } from './machine.ts'
+import { traceKeys } from './provenance.ts'
 import { enumerate, followKey } from './refs.ts'
 
 /** True where `with` has put a value in the place of a node's rules. */
@@ -19,14 +20,26 @@ function isOverridden(machine: Machine, node: RuleNode): boolean {
 }
 
 /** Everything below a node: what rules give, over what was loaded. */
-export function extent(linker: Linker, machine: Machine, node: RuleNode, base: Value | undefined): Value | undefined {
+function extent(linker: Linker, machine: Machine, node: RuleNode, base: Value | undefined): Value | undefined {
   machine.tick()
   const builder = new ObjectBuilder()
   if (base instanceof RegoObject) for (const key of base.unsortedKeys()) builder.set(key, base.get(key) ?? null)
   for (const child of node.children.values()) {
     const below = base === undefined ? undefined : lookup(base, child.key)
     const value = nodeValue(linker, machine, child, below)
-    if (value !== undefined) builder.set(child.key, value)
+    if (value !== undefined) builder.set(child.key, below === undefined ? value : merged(below, value))
+  }
+  return builder.build()
+}
+
+/** Where a whole document is asked for, what was loaded wins over what rules give. */
+function merged(base: Value, value: Value): Value {
+  if (base === value || !(base instanceof RegoObject) || !(value instanceof RegoObject)) return base
+  const builder = new ObjectBuilder()
+  for (const [key, member] of value) builder.set(key, member)
+  for (const [key, member] of base) {
+    const other = value.get(key)
+    builder.set(key, other === undefined ? member : merged(member, other))
   }
   return builder.build()
 }
@@ -37,8 +50,17 @@ function nodeValue(linker: Linker, machine: Machine, node: RuleNode, base: Value
   return node.group.kind === 'function' ? undefined : linker.group(node.group).evaluate(machine)
 }
 
+/** In loaded documents an integer also stands for the member of that name, as paths of OPA's store do. */
+function lookupLoaded(value: Value, key: Value): Value | undefined {
+  return (
+    lookup(value, key) ??
+    (typeof key === 'number' && value instanceof RegoObject ? value.getString(String(key)) : undefined)
+  )
+}
+
 /** Follows a ref below `data`. The code for what comes after a document was found is made once for each position. */
-export function followData(linker: Linker, modes: readonly KeyMode[], last: Take): Next {
+export function followData(linker: Linker, modes: readonly KeyMode[], last: Take, message: boolean): Next {
+  if (linker.provenance) return traceData(linker, modes, last, message)
   const after: Take[] = [last]
   for (let index = modes.length - 1; index >= 0; index--) {
     const mode = modes[index]
@@ -63,6 +85,25 @@ export function followData(linker: Linker, modes: readonly KeyMode[], last: Take
   return (machine, frame) => {
     if (machine.state.overrides.length > 0) return walker.at(machine, frame, linker.tree.root, machine.state.data, 0)
     return walker.inGroup(machine, frame, group.node, depth)
+  }
+}
+
+function traceData(linker: Linker, modes: readonly KeyMode[], last: Take, message: boolean): Next {
+  const after: Take[] = []
+  for (let index = 0; index <= modes.length; index++) {
+    const follow = traceKeys(modes, last, message, index)
+    after.push((machine, frame, value) => {
+      const { trace } = machine
+      if (trace === undefined) return follow(machine, frame, value)
+      const origins = trace.last
+      trace.last = []
+      return trace.along(origins, () => follow(machine, frame, value))
+    })
+  }
+  const walker = new Walker(linker, modes, after)
+  return (machine, frame) => {
+    if (machine.trace !== undefined) machine.trace.last = []
+    return walker.at(machine, frame, linker.tree.root, machine.state.data, 0)
   }
 }
 
@@ -95,17 +136,29 @@ class Walker {
   }
 
   at(machine: Machine, frame: Frame, node: RuleNode | undefined, base: Value | undefined, depth: number): boolean {
-    if (node === undefined || isOverridden(machine, node)) return this.#value(machine, frame, depth, base)
+    if (node === undefined || isOverridden(machine, node)) return this.#loaded(machine, frame, base, depth)
     if (node.group !== undefined) return this.inGroup(machine, frame, node, depth)
     const mode = this.#modes[depth]
     if (mode === undefined) return this.#value(machine, frame, depth, extent(this.#linker, machine, node, base))
     if (mode.kind === 'const' || mode.kind === 'read') {
       const key = mode.kind === 'const' ? mode.value : mode.read(machine, frame)
       if (key === undefined) return false
-      const below = base === undefined ? undefined : lookup(base, key)
+      const below = base === undefined ? undefined : lookupLoaded(base, key)
       return this.at(machine, frame, node.children.get(keyOf(key)), below, depth + 1)
     }
     return this.#eachChild(machine, frame, node, base, depth, mode)
+  }
+
+  /** Below here are no rules. */
+  #loaded(machine: Machine, frame: Frame, base: Value | undefined, depth: number): boolean {
+    let value = base
+    for (let at = depth; value !== undefined; at++) {
+      const mode = this.#modes[at]
+      if (mode?.kind !== 'const' && mode?.kind !== 'read') return this.#value(machine, frame, at, value)
+      const key = mode.kind === 'const' ? mode.value : mode.read(machine, frame)
+      value = key === undefined ? undefined : lookupLoaded(value, key)
+    }
+    return false
   }
 
   #eachChild(

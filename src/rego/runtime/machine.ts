@@ -3,8 +3,17 @@ import type { Builtin, BuiltinContext } from '../builtins/builtin.ts'
 import { RegoError, type Source } from '../errors.ts'
 import { ObjectBuilder, SetBuilder, type Value } from '../value/value.ts'
 
+import type { Origin, Trace } from './provenance.ts'
+
 /** The variables of one run of a rule, by slot. */
 export type Frame = (Value | undefined)[]
+
+/** To be copied for each run: faster than a new array. */
+export function blankFrame({ slots }: { readonly slots: number }): Frame {
+  const frame: Frame = []
+  for (let slot = 0; slot < slots; slot++) frame.push(undefined)
+  return frame
+}
 
 /** Goes on with what follows; true asks everybody before to stop looking for more. */
 export type Next = (machine: Machine, frame: Frame) => boolean
@@ -29,6 +38,8 @@ export class Cache {
   readonly values: (Value | undefined)[] = []
   readonly keyed: (Map<unknown, Value | undefined> | undefined)[] = []
   readonly calls: (Map<unknown, unknown> | undefined)[] = []
+  /** With provenance: what values came from, and what was tried where there is none. */
+  readonly origins: ({ readonly last: readonly Origin[]; readonly log: readonly Origin[] } | undefined)[] = []
 }
 
 /** What `with` replaces. */
@@ -52,13 +63,19 @@ export interface Limits {
 
 const CLOCK_EVERY = 1024
 
+// Stand where nobody collects.
+const NO_SET = new SetBuilder()
+const NO_OBJECT = new ObjectBuilder()
+
 export class Machine {
   state: State
   // Accumulators of the innermost rule or comprehension; whoever starts one puts the outer one back.
   result: Value | undefined = undefined
+  /** Only for code that was compiled with provenance. */
+  trace: Trace | undefined = undefined
   array: Value[] = []
-  set = new SetBuilder()
-  object = new ObjectBuilder()
+  set = NO_SET
+  object = NO_OBJECT
   readonly context: BuiltinContext
   readonly strict: boolean
   /** Offsets by source; filled only where coverage was asked for. */
@@ -71,7 +88,7 @@ export class Machine {
   constructor(state: State, context: Omit<BuiltinContext, 'budget'>, limits: Limits) {
     this.state = state
     this.strict = context.strict
-    this.context = { ...context, budget: this }
+    this.context = { ...context, budget: { step: (count) => this.step(count) } }
     this.#limits = limits
     this.#left = limits.steps
     this.#deadline = limits.time === Number.POSITIVE_INFINITY ? limits.time : performance.now() + limits.time

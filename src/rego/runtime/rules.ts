@@ -8,7 +8,8 @@ import { lookup } from './access.ts'
 import { readFlat } from './flat.ts'
 import { buildIndex, type RuleIndex } from './rule-index.ts'
 import type { CompiledGroup, Linker, Unit } from './linker.ts'
-import type { Frame, Machine, Next, Read } from './machine.ts'
+import { blankFrame, type Frame, type Machine, type Next, type Read } from './machine.ts'
+import type { Trace } from './provenance.ts'
 import { compileBody } from './steps.ts'
 import { TreeBuilder } from './tree-builder.ts'
 
@@ -42,12 +43,15 @@ function compileRule(linker: Linker, ir: RuleIR, what: string): CompiledRule {
   const take: Next = (machine, frame) => {
     const result = value(machine, frame)
     if (result === undefined) return false
-    if (machine.result === undefined) machine.result = result
-    else if (!equalValues(machine.result, result)) conflict(ir, what)
+    if (machine.result === undefined) {
+      machine.result = result
+      if (machine.trace !== undefined) machine.trace.last = machine.trace.since()
+    } else if (!equalValues(machine.result, result)) conflict(ir, what)
     return early
   }
   const body = compileBody(unit, ir.body, new Set<Local>(args), () => take)
   const slots = args.map(({ slot }) => slot)
+  const blank = blankFrame(unit)
   const otherwise = ir.else === undefined ? undefined : compileRule(linker, ir.else, what)
   const { source, headSpan } = ir
   return {
@@ -55,19 +59,45 @@ function compileRule(linker: Linker, ir: RuleIR, what: string): CompiledRule {
     run(machine, given) {
       machine.tick()
       if (linker.coverage) machine.cover(source, headSpan.start)
-      const frame: Frame = Array.from({ length: unit.slots })
+      const frame = blank.slice()
       for (let index = 0; index < slots.length; index++) {
         const slot = slots[index]
         if (slot !== undefined) frame[slot] = given[index]
       }
       const outer = machine.result
       machine.result = undefined
-      body(machine, frame)
+      if (machine.trace === undefined) body(machine, frame)
+      else traceRule(machine.trace, () => body(machine, frame))
       const { result } = machine
       machine.result = outer
       return result === undefined && otherwise !== undefined ? otherwise.run(machine, given) : result
     },
   }
+}
+
+/** Afterwards `last` is what the first result came from. */
+function traceRule(trace: Trace, run: () => void): void {
+  trace.last = []
+  trace.search(run)
+  trace.noteAll(trace.last)
+}
+
+/** A document that is computed once: what it came from is kept with it. */
+function traceDocument(machine: Machine, id: number, run: () => Value | undefined): Value | undefined {
+  const { trace } = machine
+  if (trace === undefined) return run()
+  trace.last = []
+  const { value, log } = trace.search(run)
+  machine.state.cache.origins[id] = { last: trace.last, log }
+  return value
+}
+
+function recall(machine: Machine, id: number): void {
+  const { trace } = machine
+  const known = machine.state.cache.origins[id]
+  if (trace === undefined || known === undefined) return
+  trace.last = known.last
+  trace.noteAll(known.log)
 }
 
 const NO_ARGS: readonly Value[] = []
@@ -111,7 +141,7 @@ class ValueGroup implements CompiledGroup {
     return this.#rules
   }
 
-  #run(machine: Machine, args: readonly Value[]): Value | undefined {
+  #run(machine: Machine, args: readonly Value[], useDefault = true): Value | undefined {
     const rules = this.#compiled()
     let result: Value | undefined
     for (const rule of rules.candidates(machine, args)) {
@@ -121,14 +151,20 @@ class ValueGroup implements CompiledGroup {
       if (result === undefined) result = value
       else if (!equalValues(result, value)) conflict(rule.ir, this.#what)
     }
-    return result === undefined && this.#default !== undefined ? this.#default.run(machine, args) : result
+    return result === undefined && useDefault && this.#default !== undefined ? this.#default.run(machine, args) : result
   }
 
   evaluate(machine: Machine): Value | undefined {
     const { cache } = machine.state
     const { id } = this.group
-    if (cache.done[id] === true) return cache.values[id]
-    const value = this.#run(machine, NO_ARGS)
+    if (cache.done[id] === true) {
+      if (machine.trace !== undefined) recall(machine, id)
+      return cache.values[id]
+    }
+    const value =
+      machine.trace === undefined
+        ? this.#run(machine, NO_ARGS)
+        : traceDocument(machine, id, () => this.#run(machine, NO_ARGS))
     cache.done[id] = true
     cache.values[id] = value
     return value
@@ -144,8 +180,11 @@ class ValueGroup implements CompiledGroup {
     const { cache } = machine.state
     const { id } = this.group
     let level = (cache.calls[id] ??= new Map())
+    // Each run says anew where its result came from.
+    if (machine.trace !== undefined && args.length > 0) return this.#run(machine, args)
     const last = args.length - 1
-    if (last < 0) return this.evaluate(machine)
+    // What is called without arguments is a rule, and OPA leaves out its default then.
+    if (last < 0) return this.#run(machine, args, false)
     for (let index = 0; index < last; index++) {
       const arg = args[index]
       let inner = level.get(arg)
@@ -186,9 +225,23 @@ class SetGroup implements CompiledGroup {
     const outer = machine.set
     const mine = new SetBuilder()
     machine.set = mine
-    for (const run of this.#all.candidates(machine, NO_ARGS)) run(machine)
+    const { trace } = machine
+    const members = trace?.members
+    if (trace !== undefined) trace.members = new Map()
+    const all = this.#all
+    const runAll = (): undefined => {
+      for (const run of all.candidates(machine, NO_ARGS)) run(machine)
+      return undefined
+    }
+    if (trace === undefined) runAll()
+    else traceDocument(machine, id, runAll)
     machine.set = outer
     const value = mine.build()
+    if (trace !== undefined) {
+      trace.remember(value, trace.members)
+      if (members !== undefined) trace.members = members
+      trace.last = []
+    }
     cache.done[id] = true
     cache.values[id] = value
     return value
@@ -204,21 +257,32 @@ class SetGroup implements CompiledGroup {
     const early = ir.key?.k === 'const'
     const take: Next = (machine, frame) => {
       const member = key(machine, frame)
-      if (member !== undefined) machine.set.add(member)
+      if (member !== undefined) {
+        machine.set.add(member)
+        const { trace } = machine
+        if (trace !== undefined && !trace.members.has(keyOf(member))) trace.members.set(keyOf(member), trace.since())
+      }
       return early
     }
     const body = compileBody(unit, ir.body, new Set(), () => take)
     const { coverage } = this.#linker
+    const blank = blankFrame(unit)
     return (machine) => {
       machine.tick()
       if (coverage) machine.cover(ir.source, ir.headSpan.start)
-      body(machine, Array.from({ length: unit.slots }))
+      body(machine, blank.slice())
     }
   }
 
   member(machine: Machine, key: Value): Value | undefined {
     const { cache } = machine.state
     const { id } = this.group
+    // Only the whole set knows where each member came from.
+    if (machine.trace !== undefined) {
+      const found = lookup(this.evaluate(machine) ?? null, key)
+      if (found !== undefined) machine.trace.last = machine.trace.ofMember(cache.values[id] ?? null, found)
+      return found
+    }
     if (cache.done[id] === true) {
       const all = cache.values[id]
       return all === undefined ? undefined : lookup(all, key)
@@ -242,10 +306,11 @@ class SetGroup implements CompiledGroup {
     const unit: Unit = { linker: this.#linker, slots: ir.slots }
     const { body, slot } = keyedBody(unit, ir, ir.key ?? { k: 'const', value: true }, () => () => true)
     const { coverage } = this.#linker
+    const blank = blankFrame(unit)
     return (machine, key) => {
       machine.tick()
       if (coverage) machine.cover(ir.source, ir.headSpan.start)
-      const frame: Frame = Array.from({ length: unit.slots })
+      const frame = blank.slice()
       frame[slot] = key
       return body(machine, frame)
     }
@@ -354,12 +419,13 @@ class ObjectGroup implements CompiledGroup {
       return false
     })
     const { coverage } = this.#linker
+    const blank = blankFrame(unit)
     return (machine, into) => {
       machine.tick()
       if (coverage) machine.cover(ir.source, ir.headSpan.start)
       const outer = current
       current = into
-      body(machine, Array.from({ length: unit.slots }))
+      body(machine, blank.slice())
       current = outer
     }
   }
@@ -374,10 +440,11 @@ class ObjectGroup implements CompiledGroup {
       return false
     })
     const { coverage } = this.#linker
+    const blank = blankFrame(unit)
     return (machine, into, key) => {
       machine.tick()
       if (coverage) machine.cover(ir.source, ir.headSpan.start)
-      const frame: Frame = Array.from({ length: unit.slots })
+      const frame = blank.slice()
       frame[slot] = key
       const outer = current
       current = into

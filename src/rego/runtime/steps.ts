@@ -13,7 +13,7 @@ import type {
   WithIR,
 } from '../compiler/ir.ts'
 import { isBound, order, type LocalSet } from '../compiler/safety.ts'
-import { equalValues, ObjectBuilder, SetBuilder, type Value } from '../value/value.ts'
+import { equalValues, keyOf, ObjectBuilder, SetBuilder, type Value } from '../value/value.ts'
 import { displayValue } from '../value/print.ts'
 import { RegoError } from '../errors.ts'
 import { withPath } from './access.ts'
@@ -22,6 +22,7 @@ import { followData } from './data.ts'
 import { keyMode, matchFlat, readFlat, type KeyMode } from './flat.ts'
 import type { Linker, Unit } from './linker.ts'
 import { Cache, type Frame, type Machine, type Mock, type Next, type Read, type State, type Take } from './machine.ts'
+import { traceKeys } from './provenance.ts'
 import { enumerate, followKeys } from './refs.ts'
 
 /** `last` runs for each solution; it may read everything that the body binds. */
@@ -80,16 +81,16 @@ function makePlain(unit: Unit, step: Step, bound: Set<Local>): Make {
 
 // --- unification
 
-function makeUnify(unit: Unit, { left, right }: UnifyStep, bound: Set<Local>): Make {
+function makeUnify(unit: Unit, { left, right, message }: UnifyStep, bound: Set<Local>): Make {
   if (isFlat(left))
     return isFlat(right) && !isBound(right, bound)
-      ? makeInto(unit, left, right, bound)
-      : makeInto(unit, right, left, bound)
-  if (isFlat(right)) return makeInto(unit, left, right, bound)
+      ? makeInto(unit, left, right, bound, message)
+      : makeInto(unit, right, left, bound, message)
+  if (isFlat(right)) return makeInto(unit, left, right, bound, message)
   // Two refs or comprehensions: the first waits in a slot.
   const slot = unit.slots++
-  const first = makeSource(unit, left, bound)
-  const second = makeSource(unit, right, bound)
+  const first = makeSource(unit, left, bound, message)
+  const second = makeSource(unit, right, bound, message)
   return (next) => {
     const compare: Take = (machine, frame, value) => {
       const other = frame[slot]
@@ -108,8 +109,8 @@ function isFlat(term: Operand): term is Flat {
 }
 
 /** Values of `from`, matched against a flat term. */
-function makeInto(unit: Unit, from: Operand, to: Flat, bound: Set<Local>): Make {
-  const source = makeSource(unit, from, bound)
+function makeInto(unit: Unit, from: Operand, to: Flat, bound: Set<Local>, message: boolean): Make {
+  const source = makeSource(unit, from, bound, message)
   if (to.k === 'local' && !bound.has(to.local)) {
     bound.add(to.local)
     const { slot } = to.local
@@ -124,27 +125,44 @@ function makeInto(unit: Unit, from: Operand, to: Flat, bound: Set<Local>): Make 
 }
 
 /** Every value of a term. Adds what a ref binds on its way. */
-function makeSource(unit: Unit, term: Operand, bound: Set<Local>): (take: Take) => Next {
-  if (term.k === 'ref') return makeRef(unit, term, bound)
+function makeSource(unit: Unit, term: Operand, bound: Set<Local>, message: boolean): (take: Take) => Next {
+  if (term.k === 'ref') return makeRef(unit, term, bound, message)
   const read =
     term.k === 'comprehension'
       ? readComprehension(unit, term, bound)
       : term.k === 'template'
         ? readTemplate(unit, term, bound)
         : readFlat(term)
+  if (unit.linker.provenance && (term.k === 'comprehension' || term.k === 'template')) return tracedSource(read)
   return (take) => (machine, frame) => {
     const value = read(machine, frame)
     return value !== undefined && take(machine, frame, value)
   }
 }
 
-function makeRef(unit: Unit, { root, path }: RefIR, bound: Set<Local>): (take: Take) => Next {
+/** A value that says where it came from in `last`. */
+function tracedSource(read: Read): (take: Take) => Next {
+  return (take) => (machine, frame) => {
+    const { trace } = machine
+    if (trace !== undefined) trace.last = []
+    const value = read(machine, frame)
+    if (value === undefined) return false
+    return trace === undefined
+      ? take(machine, frame, value)
+      : trace.along(trace.last, () => take(machine, frame, value))
+  }
+}
+
+function makeRef(unit: Unit, { root, path }: RefIR, bound: Set<Local>, message: boolean): (take: Take) => Next {
   const modes: KeyMode[] = path.map((key) => keyMode(key, bound))
   const { linker } = unit
-  if (root === 'data') return (take) => followData(linker, modes, take)
+  const following = linker.provenance
+    ? (take: Take) => traceKeys(modes, take, message)
+    : (take: Take) => followKeys(modes, take)
+  if (root === 'data') return (take) => followData(linker, modes, take, message)
   if (root === 'input') {
     return (take) => {
-      const follow = followKeys(modes, take)
+      const follow = following(take)
       return (machine, frame) => {
         const { input } = machine.state
         return input !== undefined && follow(machine, frame, input)
@@ -153,7 +171,7 @@ function makeRef(unit: Unit, { root, path }: RefIR, bound: Set<Local>): (take: T
   }
   const { slot } = root
   return (take) => {
-    const follow = followKeys(modes, take)
+    const follow = following(take)
     return (machine, frame) => {
       const value = frame[slot]
       return value !== undefined && follow(machine, frame, value)
@@ -162,7 +180,7 @@ function makeRef(unit: Unit, { root, path }: RefIR, bound: Set<Local>): (take: T
 }
 
 function makeTest(unit: Unit, term: Operand, bound: Set<Local>): Make {
-  const source = makeSource(unit, term, bound)
+  const source = makeSource(unit, term, bound, false)
   return (next) => source((machine, frame, value) => value !== false && next(machine, frame))
 }
 
@@ -172,7 +190,22 @@ const FOUND: Next = () => true
 
 function makeNot(unit: Unit, step: Step, bound: LocalSet): Make {
   const inner = makeStep(unit, step, new Set(bound))(FOUND)
+  if (unit.linker.provenance)
+    return (next) => (machine, frame) =>
+      tracedSearch(
+        machine,
+        () => !inner(machine, frame),
+        () => next(machine, frame),
+      )
   return (next) => (machine, frame) => !inner(machine, frame) && next(machine, frame)
+}
+
+/** A step that holds because a search failed: everything that was tried is why. */
+function tracedSearch(machine: Machine, holds: () => boolean, next: () => boolean): boolean {
+  const { trace } = machine
+  if (trace === undefined) return holds() && next()
+  const { value, log } = trace.search(holds)
+  return value && trace.along(log, next)
 }
 
 function makeEvery(unit: Unit, { key, value, domain, body }: EveryStep, bound: LocalSet): Make {
@@ -183,25 +216,69 @@ function makeEvery(unit: Unit, { key, value, domain, body }: EveryStep, bound: L
   const read = readFlat(domain)
   const keySlot = key?.slot
   const valueSlot = value.slot
-  return (next) => (machine, frame) => {
+  const holds = (machine: Machine, frame: Frame): boolean => {
     const collection = read(machine, frame)
     if (collection === undefined || collection === null || typeof collection !== 'object') return false
-    const failed = enumerate(collection, (each, member) => {
+    const path = machine.trace?.pathOf(collection)
+    return !enumerate(collection, (each, member) => {
       machine.tick()
+      if (path !== undefined) machine.trace?.locate(member, [...path, each])
       if (keySlot !== undefined) frame[keySlot] = each
       frame[valueSlot] = member
       return !inner(machine, frame)
     })
-    return !failed && next(machine, frame)
+  }
+  if (unit.linker.provenance)
+    return (next) => (machine, frame) =>
+      tracedSearch(
+        machine,
+        () => holds(machine, frame),
+        () => next(machine, frame),
+      )
+  return (next) => (machine, frame) => holds(machine, frame) && next(machine, frame)
+}
+
+function readComprehension(unit: Unit, comprehension: ComprehensionIR, bound: LocalSet): Read {
+  const plain = readCollection(unit, comprehension, bound)
+  if (!unit.linker.provenance) return plain
+  return (machine, frame) => {
+    const { trace } = machine
+    if (trace === undefined) return plain(machine, frame)
+    const { members, collected } = trace
+    trace.members = new Map()
+    trace.collected = []
+    const { value, log } = trace.search(() => plain(machine, frame))
+    if (value !== undefined && comprehension.type === 'set') trace.remember(value, trace.members)
+    // What it holds says where it came from; if it is empty, what was looked for does.
+    trace.last = trace.collected.length > 0 ? trace.collected : log
+    trace.members = members
+    trace.collected = collected
+    return value
   }
 }
 
-function readComprehension(unit: Unit, { type, key, value, body, span }: ComprehensionIR, bound: LocalSet): Read {
+/** Notes where a member came from. */
+function collect(machine: Machine, member: Value): void {
+  const { trace } = machine
+  if (trace === undefined) return
+  const origins = trace.since()
+  const key = keyOf(member)
+  if (!trace.members.has(key)) trace.members.set(key, origins)
+  if (trace.collected.length < MAX_COLLECTED) trace.collected.push(...origins)
+}
+
+const MAX_COLLECTED = 500
+
+function readCollection(unit: Unit, { type, key, value, body, span }: ComprehensionIR, bound: LocalSet): Read {
+  const traced = unit.linker.provenance
   const readValue = readFlat(value)
   if (type === 'array') {
     const run = compileBody(unit, body, bound, () => (machine, frame) => {
       const item = readValue(machine, frame)
-      if (item !== undefined) machine.array.push(item)
+      if (item !== undefined) {
+        machine.array.push(item)
+        if (traced) collect(machine, item)
+      }
       return false
     })
     return (machine, frame) => {
@@ -216,7 +293,10 @@ function readComprehension(unit: Unit, { type, key, value, body, span }: Compreh
   if (type === 'set') {
     const run = compileBody(unit, body, bound, () => (machine, frame) => {
       const item = readValue(machine, frame)
-      if (item !== undefined) machine.set.add(item)
+      if (item !== undefined) {
+        machine.set.add(item)
+        if (traced) collect(machine, item)
+      }
       return false
     })
     return (machine, frame) => {
@@ -243,6 +323,7 @@ function readComprehension(unit: Unit, { type, key, value, body, span }: Compreh
       )
     }
     machine.object.set(at, item)
+    if (traced) collect(machine, at)
     return false
   })
   return (machine, frame) => {
