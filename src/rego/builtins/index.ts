@@ -8,6 +8,7 @@ import { crypto } from './crypto.ts'
 import { encoding } from './encoding.ts'
 import { glob } from './glob.ts'
 import { graph } from './graph.ts'
+import { graphql } from './graphql.ts'
 import { jsonOperations } from './json-operations.ts'
 import { jwt } from './jwt.ts'
 import { net } from './net.ts'
@@ -32,6 +33,7 @@ const ALL: ReadonlyArray<readonly Builtin[]> = [
   encoding,
   glob,
   graph,
+  graphql,
   jsonOperations,
   jwt,
   net,
