@@ -21,6 +21,17 @@ export interface Compiled {
 
 /** Throws `RegoErrors`. */
 export function compileModules(modules: readonly Module[], builtins: ReadonlyMap<string, Builtin>): Compiled {
+  try {
+    return compileAll(modules, builtins)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const [first] = modules
+    const place = first === undefined ? undefined : { source: first.source, span: first.packageSpan }
+    throw new RegoErrors([new RegoError('rego_compile_error', 'rules refer to each other too deeply', place)])
+  }
+}
+
+function compileAll(modules: readonly Module[], builtins: ReadonlyMap<string, Builtin>): Compiled {
   const tree = new RuleTree()
   for (const module of modules) tree.add(module)
   const errors: RegoError[] = [...tree.errors]

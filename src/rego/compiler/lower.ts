@@ -79,8 +79,11 @@ export class Lowerer {
     const body = [...prologue, ...this.#steps(rule.body)]
     const tail: Step[] = []
     const lowered = suffix.map((term) => this.#flat(term, tail))
+    // What only the head reads is a result, no reason for it.
+    this.#message = true
     const key = head.key === undefined ? undefined : this.#flat(head.key, tail)
     const value = head.value === undefined ? undefined : this.#flat(head.value, tail)
+    this.#message = false
     this.#checkUnused()
     body.push(...tail)
     let otherwise: RuleIR | undefined
