@@ -188,12 +188,7 @@ function isMember(item: Value, collection: Value): boolean {
   return isArray(collection) && collection.some((each) => equalValues(each, item))
 }
 
-function applyBuiltin(
-  machine: Machine,
-  builtin: Builtin,
-  args: readonly Value[],
-  place: Place,
-): Value | undefined {
+function applyBuiltin(machine: Machine, builtin: Builtin, args: readonly Value[], place: Place): Value | undefined {
   machine.tick()
   try {
     return builtin.evaluate(args, machine.context)
