@@ -1,6 +1,7 @@
 /** All builtins by name. */
 import { aggregates } from './aggregates.ts'
 import { arrays } from './arrays.ts'
+import { aws } from './aws.ts'
 import { bits } from './bits.ts'
 import type { Builtin } from './builtin.ts'
 import { comparison } from './comparison.ts'
@@ -10,6 +11,7 @@ import { glob } from './glob.ts'
 import { graph } from './graph.ts'
 import { graphql } from './graphql.ts'
 import { jsonOperations } from './json-operations.ts'
+import { jsonSchema } from './json-schema.ts'
 import { jwt } from './jwt.ts'
 import { net } from './net.ts'
 import { numbers } from './numbers.ts'
@@ -22,10 +24,12 @@ import { conversions, strings } from './strings.ts'
 import { time } from './time.ts'
 import { types } from './types-builtins.ts'
 import { units } from './units.ts'
+import { uri } from './uri.ts'
 
 const ALL: ReadonlyArray<readonly Builtin[]> = [
   aggregates,
   arrays,
+  aws,
   bits,
   comparison,
   conversions,
@@ -35,6 +39,7 @@ const ALL: ReadonlyArray<readonly Builtin[]> = [
   graph,
   graphql,
   jsonOperations,
+  jsonSchema,
   jwt,
   net,
   numbers,
@@ -47,6 +52,7 @@ const ALL: ReadonlyArray<readonly Builtin[]> = [
   time,
   types,
   units,
+  uri,
 ]
 
 export const builtins: ReadonlyMap<string, Builtin> = new Map(ALL.flat().map((builtin) => [builtin.name, builtin]))

@@ -49,7 +49,9 @@ export function tokenize(source: string): Token[] {
     }
     const [name, raw = ''] = group
     const kind = KINDS[name]
-    tokens.push({ kind: kind ?? raw, value: kind === undefined ? '' : valueOf(kind, raw), line, column })
+    // A string counts from behind its quote, as elsewhere in the field.
+    const place = kind === 'String' ? column + 1 : column
+    tokens.push({ kind: kind ?? raw, value: kind === undefined ? '' : valueOf(kind, raw), line, column: place })
     at = start + raw.length
     advance(start, at)
   }

@@ -8,9 +8,7 @@ export type Tree = Readonly<Record<string, unknown>>
 export class GraphqlError extends Error {
   /** From 1; absent where there is no text. */
   constructor(message: string, line?: number, column?: number) {
-    super(
-      line === undefined ? message : `${message.replace(/\.$/, '')} in GraphQL string at location ${line}:${column}`,
-    )
+    super(line === undefined ? message : `${message} in GraphQL string at location ${line}:${column}`)
   }
 }
 

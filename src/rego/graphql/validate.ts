@@ -34,5 +34,5 @@ export function checkQuery(schema: Schema, query: Tree, source: string | undefin
   const [problem] = validate(built, document)
   if (problem === undefined) return
   const [place] = problem.locations ?? []
-  throw new GraphqlError(problem.message, place?.line, place?.column)
+  throw new GraphqlError(problem.message.replace(/\.$/, ''), place?.line, place?.column)
 }
