@@ -41,9 +41,8 @@ test('no text crashes the parser or the compiler, and every position lies in the
           if (!(error instanceof RegoErrors)) throw error
           expect(error.errors.length).toBeGreaterThan(0)
           for (const { place } of error.errors) {
-            if (place === undefined) throw new Error('an error without a place')
-            const { start, end } = place.span
-            expect(start >= 0 && start <= end && end <= place.source.text.length).toBe(true)
+            const { start, end } = place?.span ?? { start: -1, end: -1 }
+            expect(start >= 0 && start <= end && end <= (place?.source.text.length ?? 0)).toBe(true)
           }
         }
       }

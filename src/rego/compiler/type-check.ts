@@ -197,7 +197,7 @@ export class TypeChecker {
       type = this.#group(node.group)
     } else if (ref.root !== 'input') type = types.get(ref.root) ?? any
     for (const key of ref.path.slice(depth)) {
-      const next = select(type, key, types)
+      const next = select(type, key)
       if (next === undefined) {
         const text =
           ref.root === 'data' ? refText(ref.path.map((each) => (each.k === 'const' ? each.value : '_'))) : 'reference'
@@ -280,12 +280,12 @@ function overlapObjects(a: Of<'object'>, b: Of<'object'>): boolean {
 }
 
 /** What a key leads to; undefined if there is nothing for sure. */
-function select(type: RegoType, key: Flat, types: Types): RegoType | undefined {
+function select(type: RegoType, key: Flat): RegoType | undefined {
   switch (type.kind) {
     case 'any':
       return any
     case 'anyOf': {
-      const found = type.of.flatMap((each) => select(each, key, types) ?? [])
+      const found = type.of.flatMap((each) => select(each, key) ?? [])
       return found.length === 0 ? undefined : union(found)
     }
     case 'array':
