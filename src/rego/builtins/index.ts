@@ -25,6 +25,7 @@ import { time } from './time.ts'
 import { types } from './types-builtins.ts'
 import { units } from './units.ts'
 import { uri } from './uri.ts'
+import { x509 } from './x509.ts'
 
 const ALL: ReadonlyArray<readonly Builtin[]> = [
   aggregates,
@@ -53,6 +54,7 @@ const ALL: ReadonlyArray<readonly Builtin[]> = [
   types,
   units,
   uri,
+  x509,
 ]
 
 export const builtins: ReadonlyMap<string, Builtin> = new Map(ALL.flat().map((builtin) => [builtin.name, builtin]))
