@@ -21,6 +21,7 @@ import { regex } from './regex.ts'
 import { semver } from './semver.ts'
 import { sets } from './sets.ts'
 import { conversions, strings } from './strings.ts'
+import { templates } from './templates.ts'
 import { time } from './time.ts'
 import { types } from './types-builtins.ts'
 import { units } from './units.ts'
@@ -50,6 +51,7 @@ const ALL: ReadonlyArray<readonly Builtin[]> = [
   semver,
   sets,
   strings,
+  templates,
   time,
   types,
   units,

@@ -105,9 +105,12 @@ function requestedExtensions(attributes: Element): Extension[] {
   })
 }
 
-/** Go's old form of the same; it has no place for critical ones. */
+/** Go's old form of the same; of critical ones it shows the flag in place of the value. */
 function attributeList(extensions: readonly Extension[]): unknown {
-  if (extensions.length === 0 || extensions.some(({ critical }) => critical)) return null
-  const values = extensions.map(({ id, value }) => ({ Type: id, Value: value.toString('base64') }))
+  if (extensions.length === 0) return null
+  const values = extensions.map(({ id, critical, value }) => ({
+    Type: id,
+    Value: critical ? true : value.toString('base64'),
+  }))
   return [{ Type: EXTENSION_REQUEST.split('.').map(Number), Value: [values] }]
 }
