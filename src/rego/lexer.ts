@@ -143,7 +143,7 @@ class Lexer {
   }
 
   #number(start: number, spaced: boolean, newline: boolean): Token {
-    const match = /(?:0|[1-9]\d*|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+    const match = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
     match.lastIndex = start
     const found = match.exec(this.#text)?.[0] ?? '0'
     const end = start + found.length

@@ -1,12 +1,13 @@
 /** Modules to a program: every rule lowered and checked. */
 import type { Module, Rule } from '../ast.ts'
 import type { Builtin } from '../builtins/builtin.ts'
-import { RegoErrors, type RegoError } from '../errors.ts'
+import { RegoError, RegoErrors } from '../errors.ts'
 import { checkRecursion } from './recursion.ts'
 import { checkQuerySafety, checkRuleSafety } from './safety-check.ts'
 import { Lowerer, type Globals, type LowerContext } from './lower.ts'
 import { metadataOf } from './metadata.ts'
 import { RuleTree } from './tree.ts'
+import { TypeChecker } from './type-check.ts'
 import type { Body } from '../ast.ts'
 import type { Source } from '../errors.ts'
 import type { Locals } from './scope.ts'
@@ -20,6 +21,17 @@ export interface Compiled {
 
 /** Throws `RegoErrors`. */
 export function compileModules(modules: readonly Module[], builtins: ReadonlyMap<string, Builtin>): Compiled {
+  try {
+    return compileAll(modules, builtins)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const [first] = modules
+    const place = first === undefined ? undefined : { source: first.source, span: first.packageSpan }
+    throw new RegoErrors([new RegoError('rego_compile_error', 'rules refer to each other too deeply', place)])
+  }
+}
+
+function compileAll(modules: readonly Module[], builtins: ReadonlyMap<string, Builtin>): Compiled {
   const tree = new RuleTree()
   for (const module of modules) tree.add(module)
   const errors: RegoError[] = [...tree.errors]
@@ -44,6 +56,8 @@ export function compileModules(modules: readonly Module[], builtins: ReadonlyMap
     if (errors.length === before) checkRuleSafety(ir, errors)
   }
   if (errors.length === 0) checkRecursion(tree, errors)
+  const checker = new TypeChecker(tree, errors)
+  if (errors.length === 0) checker.checkAll()
   if (errors.length > 0) throw new RegoErrors(sorted(errors))
   return { modules, tree, builtins }
 }
@@ -59,6 +73,7 @@ export function compileQuery(
   const context: LowerContext = { tree: compiled.tree, builtins: compiled.builtins, errors, metadata: () => [] }
   const result = new Lowerer(context, { source, module: undefined, names: imports }).query(body)
   if (errors.length === 0) checkQuerySafety(result.steps, errors)
+  if (errors.length === 0) new TypeChecker(compiled.tree, errors).checkQuery(result.steps)
   if (errors.length > 0) throw new RegoErrors(sorted(errors))
   return result
 }
@@ -100,12 +115,22 @@ function nameOf(rule: Rule): string {
 function globalsOf(module: Module, rules: ReadonlySet<string>, errors: RegoError[]): Globals {
   const names = new Map<string, { readonly root: 'data' | 'input'; readonly path: readonly string[] }>()
   for (const name of rules) names.set(name, { root: 'data', path: [...module.package, name] })
-  for (const { path, alias } of module.imports) {
+  const imported = new Map<string, string>()
+  for (const { path, alias, span } of module.imports) {
     const [root, ...rest] = path
     if (root !== 'data' && root !== 'input') continue
     const name = alias ?? path.at(-1) ?? root
+    const earlier = imported.get(name)
+    if (earlier !== undefined && module.version === 'v1') {
+      errors.push(
+        new RegoError('rego_compile_error', `import must not shadow import ${earlier}`, {
+          source: module.source,
+          span,
+        }),
+      )
+    }
+    imported.set(name, path.join('.'))
     names.set(name, { root, path: rest })
   }
-  void errors
   return { source: module.source, module, names }
 }

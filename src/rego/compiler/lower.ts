@@ -79,8 +79,11 @@ export class Lowerer {
     const body = [...prologue, ...this.#steps(rule.body)]
     const tail: Step[] = []
     const lowered = suffix.map((term) => this.#flat(term, tail))
+    // What only the head reads is a result, no reason for it.
+    this.#message = true
     const key = head.key === undefined ? undefined : this.#flat(head.key, tail)
     const value = head.value === undefined ? undefined : this.#flat(head.value, tail)
+    this.#message = false
     this.#checkUnused()
     body.push(...tail)
     let otherwise: RuleIR | undefined
@@ -309,6 +312,9 @@ export class Lowerer {
 
   #declare(name: string, span: Span, how: 'declared' | 'assigned'): void {
     if (name === '_') return
+    if ((name === 'input' || name === 'data') && this.#globals.module?.version === 'v1') {
+      this.#error('rego_compile_error', `variables must not shadow ${name} (use a different variable name)`, span)
+    }
     const known = this.#scope.locals.get(name)
     if (known !== undefined) {
       this.#error('rego_compile_error', `var ${name} ${known.how} above`, span)
@@ -316,7 +322,7 @@ export class Lowerer {
     }
     const outer = this.#scope.parent
     if (outer !== undefined && outer.parent === undefined && outer.locals.get(name)?.how === 'argument') {
-      this.#error('rego_compile_error', how === 'assigned' ? `arg ${name} redeclared` : `arg ${name} redeclared`, span)
+      this.#error('rego_compile_error', `arg ${name} redeclared`, span)
     }
     if (this.#scope.early.has(name)) this.#error('rego_compile_error', `var ${name} referenced above`, span)
     const local = this.locals.named(name, span)
@@ -639,14 +645,12 @@ export class Lowerer {
   #checkArity(callee: Callee, { args, span }: Call, arity: number): void {
     if (callee.kind === 'builtin' && callee.builtin.variadic === true && args.length >= arity) return
     if (args.length === arity) return
-    const name = callee.name
-    const problem =
-      callee.kind === 'builtin' || args.length > arity
-        ? args.length > arity
-          ? 'too many arguments'
-          : 'too few arguments'
-        : 'too few arguments'
-    this.#error('rego_type_error', `${name}: arity mismatch: ${problem}: have ${args.length}, want ${arity}`, span)
+    const { name } = callee
+    const message =
+      callee.kind === 'builtin'
+        ? `${name}: arity mismatch: have ${args.length} arguments, want ${arity}`
+        : `function ${name} has arity ${arity}, got ${args.length} argument${args.length === 1 ? '' : 's'}`
+    this.#error('rego_type_error', message, span)
   }
 
   #callee({ operator, infix, args, span }: Call): Callee | undefined {

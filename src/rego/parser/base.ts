@@ -91,7 +91,7 @@ export class ParserBase {
   }
 
   protected fail(message: string, span: Span): never {
-    throw new RegoError('rego_parse_error', message, { source: this.source, span })
+    throw new RegoError('rego_parse_error', message, { source: this.source, span: spanOf(span) })
   }
 
   protected unexpected(note: string): never {
@@ -135,4 +135,8 @@ export class ParserBase {
 
   /** Why the last attempt failed. */
   protected lastAttempt: RegoError | undefined
+}
+
+export function spanOf({ start, end }: Span): Span {
+  return { start, end }
 }

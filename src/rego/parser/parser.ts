@@ -3,7 +3,7 @@ import type { Annotations, Body, Head, Import, Module, RegoVersion, Rule, Term, 
 import { RegoError, RegoErrors, Source } from '../errors.ts'
 import { lex } from '../lexer.ts'
 import { readAnnotations } from './annotations.ts'
-import { FUTURE_KEYWORDS } from './base.ts'
+import { FUTURE_KEYWORDS, spanOf } from './base.ts'
 import { TermParser } from './terms.ts'
 
 export interface ParseOptions {
@@ -236,7 +236,7 @@ class ModuleParser extends TermParser {
 
   #head(): { readonly head: Head; readonly usesContains: boolean } {
     const token = this.advance()
-    const name: Var = { kind: 'var', name: token.text, span: token }
+    const name: Var = { kind: 'var', name: token.text, span: spanOf(token) }
     const ref: Term[] = [name]
     let args: Term[] | undefined
     while (args === undefined && this.token.kind === 'op' && !this.token.spaced) {
@@ -244,7 +244,7 @@ class ModuleParser extends TermParser {
         this.advance()
         if (this.peek(0).kind !== 'ident') this.unexpected('expected ident')
         const part = this.advance()
-        ref.push({ kind: 'scalar', value: part.text, span: part })
+        ref.push({ kind: 'scalar', value: part.text, span: spanOf(part) })
       } else if (this.isOp('[')) {
         this.advance()
         ref.push(this.infixTerm(true))

@@ -3,7 +3,7 @@ import type { Body, Call, Literal, Ref, Scalar, Term, Var, With } from '../ast.t
 import type { Span } from '../../text/span.ts'
 import { parseNumber } from '../number/decimal.ts'
 import type { Token } from '../lexer.ts'
-import { ParserBase } from './base.ts'
+import { ParserBase, spanOf } from './base.ts'
 
 const RELATIONS = new Map([
   ['==', 'equal'],
@@ -110,7 +110,7 @@ export class TermParser extends ParserBase {
     do {
       if (!this.isName()) this.unexpected('expected var')
       const token = this.advance()
-      vars.push({ kind: 'var', name: token.text, span: token })
+      vars.push({ kind: 'var', name: token.text, span: spanOf(token) })
     } while (this.takeOp(','))
     return { kind: 'some', vars, span: this.spanFrom(start) }
   }
@@ -121,7 +121,7 @@ export class TermParser extends ParserBase {
     do {
       if (!this.isName()) this.unexpected('expected ident')
       const token = this.advance()
-      names.push({ kind: 'var', name: token.text, span: token })
+      names.push({ kind: 'var', name: token.text, span: spanOf(token) })
     } while (names.length < 2 && this.takeOp(','))
     if (!this.isKeyword('in')) this.unexpected('expected `in` keyword')
     this.advance()
@@ -229,7 +229,7 @@ export class TermParser extends ParserBase {
         return this.#number(token.text, token)
       case 'string':
         this.advance()
-        return { kind: 'scalar', value: token.text, span: token }
+        return { kind: 'scalar', value: token.text, span: spanOf(token) }
       case 'template':
         this.advance()
         return this.#template(token)
@@ -269,11 +269,11 @@ export class TermParser extends ParserBase {
   #ident(token: Token): Term {
     if (this.isKeyword('true') || this.isKeyword('false')) {
       this.advance()
-      return { kind: 'scalar', value: token.text === 'true', span: token }
+      return { kind: 'scalar', value: token.text === 'true', span: spanOf(token) }
     }
     if (this.isKeyword('null')) {
       this.advance()
-      return { kind: 'scalar', value: null, span: token }
+      return { kind: 'scalar', value: null, span: spanOf(token) }
     }
     if (token.text === 'set' && this.isOp('(', 1) && this.isOp(')', 2) && !this.peek(1).spaced) {
       this.at += 3
@@ -285,7 +285,7 @@ export class TermParser extends ParserBase {
       if (!call) this.unexpected('expected term')
     }
     this.advance()
-    return { kind: 'var', name: token.text, span: token }
+    return { kind: 'var', name: token.text, span: spanOf(token) }
   }
 
   /** What follows a term without a space: `.name`, `[term]`, `(args)`. */
@@ -302,7 +302,7 @@ export class TermParser extends ParserBase {
           this.unexpected('expected ident')
         }
         this.at += 2
-        term = this.#extend(term, { kind: 'scalar', value: name.text, span: name })
+        term = this.#extend(term, { kind: 'scalar', value: name.text, span: spanOf(name) })
       } else if (token.text === '[') {
         if (!canBeRefHead(term)) return term
         this.advance()

@@ -187,7 +187,12 @@ export function ranked(origins: readonly Origin[]): readonly Origin[] {
   return list.sort(
     (a, b) =>
       Number(a.message) - Number(b.message) ||
-      b.path.length + (b.missing.length > 0 ? 0.5 : 0) - (a.path.length + (a.missing.length > 0 ? 0.5 : 0)) ||
+      specificity(b) - specificity(a) ||
       (order.get(a) ?? 0) - (order.get(b) ?? 0),
   )
+}
+
+/** How many keys it names; what is missing comes before what is there. */
+function specificity({ path, missing }: Origin): number {
+  return path.length + missing.length + (missing.length > 0 ? 0.5 : 0)
 }
