@@ -21,10 +21,12 @@ import { regex } from './regex.ts'
 import { semver } from './semver.ts'
 import { sets } from './sets.ts'
 import { conversions, strings } from './strings.ts'
+import { templates } from './templates.ts'
 import { time } from './time.ts'
 import { types } from './types-builtins.ts'
 import { units } from './units.ts'
 import { uri } from './uri.ts'
+import { x509 } from './x509.ts'
 
 const ALL: ReadonlyArray<readonly Builtin[]> = [
   aggregates,
@@ -49,10 +51,12 @@ const ALL: ReadonlyArray<readonly Builtin[]> = [
   semver,
   sets,
   strings,
+  templates,
   time,
   types,
   units,
   uri,
+  x509,
 ]
 
 export const builtins: ReadonlyMap<string, Builtin> = new Map(ALL.flat().map((builtin) => [builtin.name, builtin]))

@@ -237,7 +237,7 @@ function signingHeader(text: string): RegoObject {
   try {
     return objectOfJson(text)
   } catch (error) {
-    throw problem(messageOf(error))
+    throw problem(`invalid character: ${messageOf(error)}`)
   }
 }
 
