@@ -157,6 +157,7 @@ function outputs(step: Step, bound: LocalSet): Set<Local> {
     case 'unify': {
       refOutputs(step.left, bound, result)
       refOutputs(step.right, bound, result)
+      if (step.compares === true) break
       const after = with_(bound, result)
       const { left, right } = step
       if (operandIsBound(left, after)) bindPattern(right, result)
