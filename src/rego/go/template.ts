@@ -294,7 +294,9 @@ function order(args: readonly Result[]): number {
 }
 
 function same(a: Result, b: Result): boolean {
-  return a === MISSING || b === MISSING ? a === b : equalValues(a, b)
+  if (a === MISSING || b === MISSING || a === null || b === null) return a === b
+  if (typeName(a) !== typeName(b)) throw new TemplateError('1: error calling eq: incompatible types for comparison')
+  return equalValues(a, b)
 }
 
 /** With blanks between operands that are no strings. */
