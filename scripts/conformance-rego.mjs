@@ -4,16 +4,17 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * What `rego` (the public entry point) makes of every case below a folder. Cases below a folder `v0` are read as v0, all others as v1.
+ * What `rego` (the public entry point) makes of every case below a folder. Folders `v0` and `v1` say how cases are read; elsewhere those that
+ * are no v1 are read as v0.
  */
 export function runFolder(directory, rego) {
   const failures = []
   let passed = 0
   for (const file of jsonFiles(directory)) {
     const path = file.split(sep).join('/')
-    const version = /(?:^|\/)v0(?:\/|$)/.test(path) ? 'v0' : 'v1'
+    const version = /(?:^|\/)(v0|v1)(?=\/|$)/.exec(path)?.[1]
     for (const each of casesOf(rego.parseJson(readFileSync(file, 'utf8')), rego)) {
-      const outcome = new Case(each, version, rego).run()
+      const outcome = new Case(each, version ?? guessVersion(each, rego), rego).run()
       const name = relative(directory, file).split(sep).join('/') || path
       if (outcome === undefined) passed++
       else failures.push({ file: name, note: each.get('note') ?? '', ...outcome })
@@ -36,6 +37,16 @@ function jsonFiles(path) {
 function casesOf(value, { RegoObject }) {
   const list = value instanceof RegoObject ? value.get('cases') : value
   return Array.isArray(list) ? list : []
+}
+
+function guessVersion(each, { parseModule, RegoErrors }) {
+  try {
+    for (const text of each.get('modules') ?? []) parseModule('guess.rego', text)
+    return 'v1'
+  } catch (error) {
+    if (error instanceof RegoErrors) return 'v0'
+    throw error
+  }
 }
 
 class Case {

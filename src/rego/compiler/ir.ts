@@ -92,6 +92,8 @@ interface StepBase {
 
 export interface UnifyStep extends StepBase {
   readonly k: 'unify'
+  /** `==`: binds nothing but keys of refs. */
+  readonly compares?: boolean
   readonly left: Operand
   readonly right: Operand
 }

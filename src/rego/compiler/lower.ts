@@ -201,6 +201,18 @@ export class Lowerer {
       const args = term.args.map((arg) => this.#captured(arg))
       return { k: 'print', args, ...this.#base(span) }
     }
+    const [left, right] = term.args
+    if (
+      callee.name === 'equal' &&
+      term.infix &&
+      this.#globals.module !== undefined &&
+      left !== undefined &&
+      right !== undefined
+    ) {
+      // Like OPA, which leaves refs in their place here: what is undefined is not equal, also below `not`.
+      const sides = { left: this.#operand(left, out), right: this.#operand(right, out) }
+      return { k: 'unify', compares: true, ...sides, ...this.#base(span) }
+    }
     const arity = this.#arity(callee)
     const all = this.#args(callee, term.args, out)
     const extra = all.length === arity + 1
@@ -361,7 +373,7 @@ export class Lowerer {
     const bind = ({ name, span }: Var): Local => {
       if (name === '_') return this.locals.wildcard(span)
       const local = this.locals.named(name, span)
-      scope.locals.set(name, { local, how: 'assigned', used: true })
+      scope.locals.set(name, { local, how: 'declared', used: false })
       return local
     }
     const key = literal.key === undefined ? undefined : bind(literal.key)
@@ -369,6 +381,8 @@ export class Lowerer {
     const outer = this.#scope
     this.#scope = openScope(scope, declaredIn(literal.body))
     const body = this.body(literal.body)
+    this.#scope = scope
+    this.#checkUnused()
     this.#scope = outer
     out.push({ k: 'every', key, value, domain, body, ...this.#base(literal.span) })
   }

@@ -157,6 +157,7 @@ function outputs(step: Step, bound: LocalSet): Set<Local> {
     case 'unify': {
       refOutputs(step.left, bound, result)
       refOutputs(step.right, bound, result)
+      if (step.compares === true) break
       const after = with_(bound, result)
       const { left, right } = step
       if (operandIsBound(left, after)) bindPattern(right, result)
@@ -186,8 +187,25 @@ export interface Ordered {
   readonly bound: LocalSet
 }
 
+/** The checks and the code ask the same. */
+const known = new WeakMap<readonly Step[], { readonly initial: LocalSet; readonly ordered: Ordered }>()
+
 /** Keeps the order of writing where that is possible. */
 export function order(steps: readonly Step[], initial: LocalSet): Ordered {
+  const before = known.get(steps)
+  if (before !== undefined && sameSet(before.initial, initial)) return before.ordered
+  const ordered = findOrder(steps, initial)
+  known.set(steps, { initial: new Set(initial), ordered })
+  return ordered
+}
+
+function sameSet(a: LocalSet, b: LocalSet): boolean {
+  if (a.size !== b.size) return false
+  for (const local of a) if (!b.has(local)) return false
+  return true
+}
+
+function findOrder(steps: readonly Step[], initial: LocalSet): Ordered {
   const bound = new Set(initial)
   const bodyVars = new Set<Local>()
   for (const step of steps) stepVars(step, bodyVars)

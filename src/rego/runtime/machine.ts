@@ -1,8 +1,9 @@
 /** What one evaluation carries around. */
 import type { Builtin, BuiltinContext } from '../builtins/builtin.ts'
 import { RegoError, type Source } from '../errors.ts'
-import { ObjectBuilder, SetBuilder, type Value } from '../value/value.ts'
+import { ObjectBuilder, SetBuilder, type Key, type Value } from '../value/value.ts'
 
+import type { CallMemo } from './memo.ts'
 import type { Origin, Trace } from './provenance.ts'
 
 /** The variables of one run of a rule, by slot. */
@@ -36,8 +37,8 @@ export type Mock =
 export class Cache {
   readonly done: boolean[] = []
   readonly values: (Value | undefined)[] = []
-  readonly keyed: (Map<unknown, Value | undefined> | undefined)[] = []
-  readonly calls: (Map<unknown, unknown> | undefined)[] = []
+  readonly keyed: (Map<Key, Value | undefined> | undefined)[] = []
+  readonly calls: (CallMemo | undefined)[] = []
   /** With provenance: what values came from, and what was tried where there is none. */
   readonly origins: ({ readonly last: readonly Origin[]; readonly log: readonly Origin[] } | undefined)[] = []
 }

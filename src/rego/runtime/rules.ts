@@ -9,6 +9,7 @@ import { readFlat } from './flat.ts'
 import { buildIndex, type RuleIndex } from './rule-index.ts'
 import type { CompiledGroup, Linker, Unit } from './linker.ts'
 import { blankFrame, type Frame, type Machine, type Next, type Read } from './machine.ts'
+import { CallMemo } from './memo.ts'
 import type { Trace } from './provenance.ts'
 import { compileBody } from './steps.ts'
 import { TreeBuilder } from './tree-builder.ts'
@@ -179,31 +180,18 @@ class ValueGroup implements CompiledGroup {
   call(machine: Machine, args: readonly Value[]): Value | undefined {
     const { cache } = machine.state
     const { id } = this.group
-    let level = (cache.calls[id] ??= new Map())
-    // Each run says anew where its result came from.
-    if (machine.trace !== undefined && args.length > 0) return this.#run(machine, args)
-    const last = args.length - 1
     // What is called without arguments is a rule, and OPA leaves out its default then.
-    if (last < 0) return this.#run(machine, args, false)
-    for (let index = 0; index < last; index++) {
-      const arg = args[index]
-      let inner = level.get(arg)
-      if (!(inner instanceof Map)) {
-        inner = new Map<unknown, unknown>()
-        level.set(arg, inner)
-      }
-      level = inner as Map<unknown, unknown>
-    }
-    const key = args[last]
-    const known = level.get(key)
-    if (known !== undefined) return known === NOTHING ? undefined : (known as Value)
+    if (args.length === 0) return this.#run(machine, args, false)
+    // Each run says anew where its result came from.
+    if (machine.trace !== undefined) return this.#run(machine, args)
+    const memo = (cache.calls[id] ??= new CallMemo())
+    const known = memo.get(args)
+    if (known !== undefined) return known.value
     const value = this.#run(machine, args)
-    level.set(key, value === undefined ? NOTHING : value)
+    memo.set({ args, value })
     return value
   }
 }
-
-const NOTHING: unique symbol = Symbol('undefined')
 
 /** Partial sets. */
 class SetGroup implements CompiledGroup {

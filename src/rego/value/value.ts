@@ -77,44 +77,63 @@ function canonical(value: Value): string {
   return value.canonical()
 }
 
+/** Up to this size, sets compare members one by one: for composite members that is much cheaper than their keys. */
+const SMALL = 8
+
+function indexOf(members: readonly Value[]): Map<Key, Value> {
+  const index = new Map<Key, Value>()
+  for (const member of members) index.set(keyOf(member), member)
+  return index
+}
+
+/** The member that equals the value. */
+function findIn(members: readonly Value[], value: Value): Value | undefined {
+  for (const member of members) if (equalValues(member, value)) return member
+  return undefined
+}
+
 /** An immutable set. */
 export class RegoSet implements Iterable<Value> {
-  readonly #members: ReadonlyMap<Key, Value>
+  readonly #members: readonly Value[]
+  /** Made for large sets, when somebody asks for a member. */
+  #index: ReadonlyMap<Key, Value> | undefined
   #sorted: readonly Value[] | undefined
   #canonical: string | undefined
 
-  /** Takes the map over; use `SetBuilder` or `RegoSet.of`. */
-  constructor(members: ReadonlyMap<Key, Value>) {
+  /** Takes distinct members over; use `SetBuilder` or `RegoSet.of`. */
+  constructor(members: readonly Value[], index?: ReadonlyMap<Key, Value>) {
     this.#members = members
+    this.#index = index
   }
 
-  static readonly empty = new RegoSet(new Map())
+  static readonly empty = new RegoSet([])
 
   static of(values: Iterable<Value>): RegoSet {
-    const members = new Map<Key, Value>()
-    for (const value of values) {
-      const key = keyOf(value)
-      if (!members.has(key)) members.set(key, value)
-    }
-    return new RegoSet(members)
+    const builder = new SetBuilder()
+    for (const value of values) builder.add(value)
+    return builder.build()
   }
 
   get size(): number {
-    return this.#members.size
+    return this.#members.length
   }
 
   has(value: Value): boolean {
-    return this.#members.has(keyOf(value))
+    return this.get(value) !== undefined
   }
 
   /** The member that equals the value. */
   get(value: Value): Value | undefined {
-    return this.#members.get(keyOf(value))
+    if (this.#index === undefined) {
+      if (this.#members.length <= SMALL) return findIn(this.#members, value)
+      this.#index = indexOf(this.#members)
+    }
+    return this.#index.get(keyOf(value))
   }
 
   /** In OPA's order. */
   sorted(): readonly Value[] {
-    this.#sorted ??= [...this.#members.values()].sort(compareValues)
+    this.#sorted ??= this.#members.length < 2 ? this.#members : [...this.#members].sort(compareValues)
     return this.#sorted
   }
 
@@ -138,27 +157,36 @@ export class RegoSet implements Iterable<Value> {
 }
 
 export class SetBuilder {
-  readonly #members = new Map<Key, Value>()
+  readonly #members: Value[] = []
+  #index: Map<Key, Value> | undefined
 
   get size(): number {
-    return this.#members.size
+    return this.#members.length
   }
 
   /** False if an equal value is there. */
   add(value: Value): boolean {
+    if (this.#index === undefined) {
+      if (findIn(this.#members, value) !== undefined) return false
+      this.#members.push(value)
+      if (this.#members.length > SMALL) this.#index = indexOf(this.#members)
+      return true
+    }
     const key = keyOf(value)
-    if (this.#members.has(key)) return false
-    this.#members.set(key, value)
+    if (this.#index.has(key)) return false
+    this.#index.set(key, value)
+    this.#members.push(value)
     return true
   }
 
   has(value: Value): boolean {
-    return this.#members.has(keyOf(value))
+    if (this.#index === undefined) return findIn(this.#members, value) !== undefined
+    return this.#index.has(keyOf(value))
   }
 
   /** The builder must not be used afterwards. */
   build(): RegoSet {
-    return new RegoSet(this.#members)
+    return new RegoSet(this.#members, this.#index)
   }
 }
 
@@ -231,18 +259,22 @@ export class RegoObject {
 
   /** In OPA's order. */
   keys(): readonly Value[] {
-    this.#sorted ??= [...this.unsortedKeys()].sort(compareValues)
+    if (this.#sorted === undefined) {
+      const keys = this.unsortedKeys()
+      this.#sorted = keys.length < 2 ? keys : [...keys].sort(compareValues)
+    }
     return this.#sorted
   }
 
   /** In order of insertion: faster where the order does not show. */
-  *unsortedKeys(): IterableIterator<Value> {
+  unsortedKeys(): readonly Value[] {
     const plain = this.#plain
+    const keys: Value[] = []
     if (plain !== undefined) {
-      for (const key of Object.keys(plain)) if (plain[key] !== undefined) yield key
-      return
-    }
-    for (const key of this.#values.keys()) yield this.#keys?.get(key) ?? key
+      for (const key of Object.keys(plain)) if (plain[key] !== undefined) keys.push(key)
+    } else if (this.#keys === undefined) for (const key of this.#values.keys()) keys.push(key)
+    else for (const key of this.#values.keys()) keys.push(this.#keys.get(key) ?? key)
+    return keys
   }
 
   /** In OPA's order. */
@@ -265,7 +297,7 @@ export class RegoObject {
   canonical(): string {
     if (this.#canonical === undefined) {
       let text = '{'
-      for (const [key, value] of this.entries()) text += `${canonical(key)}:${canonical(value)},`
+      for (const key of this.keys()) text += `${canonical(key)}:${canonical(this.get(key) ?? null)},`
       this.#canonical = `${text}}`
     }
     return this.#canonical
