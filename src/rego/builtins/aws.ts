@@ -125,7 +125,7 @@ function sign(request: RegoObject, config: RegoObject, time: bigint): Value {
   const names = [...signed.keys()].sort()
   const headers = names.map((name) => `${name}:${signed.get(name) ?? ''}\n`).join('')
   const list = names.join(';')
-  const canonical = [text(request, 'method'), url.rawPath, url.rawQuery, headers, list, content].join('\n')
+  const canonical = [text(request, 'method'), url.escapedPath, url.rawQuery, headers, list, content].join('\n')
   const scope = `${day}/${text(config, 'aws_region')}/${service}/aws4_request`
   const toSign = ['AWS4-HMAC-SHA256', stamp, scope, sha256(canonical)].join('\n')
   const key = scope.split('/').reduce<string | Buffer>(mac, `AWS4${text(config, 'aws_secret_access_key')}`)

@@ -20,7 +20,7 @@ function parse(text: string): Value {
     ['hostname', url.hostname],
     ['port', url.port],
     ['path', url.path],
-    ['raw_path', url.rawPath],
+    ['raw_path', url.rawPath === '' ? url.path : url.rawPath],
     ['raw_query', url.rawQuery],
     ['fragment', url.fragment],
   ]

@@ -1,5 +1,5 @@
 /** YAML for the builtins: the core schema of YAML 1.2, in which `yes` and `no` are strings. */
-import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, stringify, type Document } from 'yaml'
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, Scalar, stringify, type Document } from 'yaml'
 import { fromBigInt, fromDouble, numberText, parseNumber } from '../number/decimal.ts'
 import { jsonText } from '../value/json.ts'
 import { isNumber, ObjectBuilder, RegoObject, RegoSet, type Value } from '../value/value.ts'
@@ -18,18 +18,18 @@ export function parseYaml(text: string): Value {
   const convert = (node: unknown, depth: number): Value => {
     if (++nodes > MAX_NODES || depth > 1000) throw new BuiltinError('yaml: document contains excessive aliasing')
     if (isAlias(node)) return convert(node.resolve(document), depth + 1)
-    if (isScalar(node)) return scalar(node.value, node.source)
+    if (isScalar(node)) return scalar(node)
     if (isSeq(node)) return node.items.map((item) => convert(item, depth + 1))
     if (!isMap(node)) return null
     const members = new ObjectBuilder()
     for (const pair of node.items) {
       if (!isPair(pair)) continue
-      const key = convert(pair.key, depth + 1)
-      if (key === '<<') merge(members, convert(pair.value, depth + 1))
+      if (isMerge(pair.key)) merge(members, convert(pair.value, depth + 1))
     }
     for (const pair of node.items) {
+      if (isMerge(pair.key)) continue
       const key = convert(pair.key, depth + 1)
-      if (key !== '<<') members.set(typeof key === 'string' ? key : jsonText(key), convert(pair.value, depth + 1))
+      members.set(typeof key === 'string' ? key : jsonText(key), convert(pair.value, depth + 1))
     }
     return members.build()
   }
@@ -44,7 +44,17 @@ function merge(members: ObjectBuilder, source: Value): void {
   }
 }
 
-function scalar(value: unknown, source: string | undefined): Value {
+function isMerge(key: unknown): boolean {
+  return isScalar(key) && key.source === '<<' && key.type === 'PLAIN'
+}
+
+function scalar({ value, source, type }: Scalar): Value {
+  // Go reads a leading zero as octal, and underscores between digits.
+  if (type === 'PLAIN' && source !== undefined) {
+    if (/^[-+]?0[0-7]+$/.test(source)) return parseInt(source, 8)
+    if (/^[-+]?\d[\d_]*\d$/.test(source) && source.includes('_'))
+      return fromBigInt(BigInt(source.replaceAll('_', '').replace('+', '')))
+  }
   switch (typeof value) {
     case 'bigint':
       return fromBigInt(value)
@@ -65,16 +75,30 @@ function goMessage(message: string, line: number | undefined): string {
 }
 
 export function printYaml(value: Value): string {
-  return stringify(plain(value), { sortMapEntries: false, lineWidth: 0, version: '1.2', defaultStringType: 'PLAIN' })
+  return stringify(plain(value), { sortMapEntries: false, lineWidth: 0, version: '1.2', singleQuote: true })
 }
+
+/** Read without quotes, these were something else than a string, in YAML 1.1 or in 1.2. */
+const AMBIGUOUS =
+  /^(?:y|n|yes|no|on|off|true|false|null|~|<<|=|[-+]?\.(?:inf|nan)|[-+]?[\d_]*\.?[\d_]+(?:e[-+]?\d+)?|[-+]?[\d_]+\.|0[xob][\da-f_]+|\d{4}-\d\d?-\d\d?(?:[Tt ].*)?|)$/i
 
 /** For the printer: exact integers, keys in order. */
 function plain(value: Value): unknown {
+  if (typeof value === 'string') return words(value)
   if (value === null || typeof value !== 'object') return value
   if (isNumber(value)) return /^-?\d+$/.test(numberText(value)) ? BigInt(numberText(value)) : Number(numberText(value))
   if (value instanceof RegoSet) return value.sorted().map(plain)
   if (value instanceof RegoObject) {
-    return new Map(Array.from(value, ([key, member]) => [typeof key === 'string' ? key : jsonText(key), plain(member)]))
+    return new Map(
+      Array.from(value, ([key, member]) => [words(typeof key === 'string' ? key : jsonText(key)), plain(member)]),
+    )
   }
   return value.map(plain)
+}
+
+function words(text: string): unknown {
+  if (!AMBIGUOUS.test(text)) return text
+  const scalar = new Scalar(text)
+  scalar.type = 'QUOTE_DOUBLE'
+  return scalar
 }

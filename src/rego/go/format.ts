@@ -27,7 +27,7 @@ export function goTypeName(value: GoValue): string {
     case 'number':
       return 'float64'
     default:
-      return BigInt.asIntN(64, value) === value ? 'int64' : '*big.Int'
+      return BigInt.asIntN(64, value) === value ? 'int' : '*big.Int'
   }
 }
 
@@ -185,8 +185,9 @@ function plainValue(value: GoValue): string {
   return typeof value === 'number' ? formatFloat(value, 'g', -1) : String(value)
 }
 
-function badVerb(value: GoValue, verb: string): string {
-  return `%!${verb}(${goTypeName(value).replace('*', '')}=${plainValue(value)})`
+/** The value is shown as by `%v`, with the same flags. */
+function badVerb(value: GoValue, verb: string, flags: Flags): string {
+  return `%!${verb}(${goTypeName(value).replace('*', '')}=${formatValue(value, 'v', { ...flags, sharp: false })})`
 }
 
 function formatValue(value: GoValue, verb: string, flags: Flags): string {
@@ -200,7 +201,7 @@ function formatValue(value: GoValue, verb: string, flags: Flags): string {
     case 'number':
       return formatDouble(value, verb, flags)
     default:
-      return verb === 't' || verb === 'v' ? pad(String(value), flags) : badVerb(value, verb)
+      return verb === 't' || verb === 'v' ? pad(String(value), flags) : badVerb(value, verb, flags)
   }
 }
 
@@ -227,7 +228,7 @@ function formatString(value: string, verb: string, flags: Flags): string {
     case 'X':
       return pad(hexString(value, verb, flags), flags)
     default:
-      return badVerb(value, verb)
+      return badVerb(value, verb, flags)
   }
 }
 
@@ -276,7 +277,7 @@ function formatInteger(value: bigint, verb: string, flags: Flags): string {
 
 function formatRune(value: bigint, verb: string, flags: Flags): string {
   const code = value >= 0n && value <= 0x10ffffn ? Number(value) : 0xfffd
-  if (goTypeName(value) === '*big.Int') return badVerb(value, verb)
+  if (goTypeName(value) === '*big.Int') return badVerb(value, verb, flags)
   switch (verb) {
     case 'c':
       return pad(String.fromCodePoint(code), flags)
@@ -287,13 +288,14 @@ function formatRune(value: bigint, verb: string, flags: Flags): string {
       return pad(flags.sharp ? `${text} '${String.fromCodePoint(code)}'` : text, { ...flags, zero: false })
     }
     default:
-      return badVerb(value, verb)
+      return badVerb(value, verb, flags)
   }
 }
 
 function formatDouble(value: number, verb: string, flags: Flags): string {
   const format = verb === 'v' ? 'g' : verb === 'F' ? 'f' : verb
-  if (!'eEfgG'.includes(format)) return badVerb(value, verb)
+  if ('xXb'.includes(format)) return pad(signed(binaryFloat(value, format), flags), { ...flags, zero: false })
+  if (!'eEfgG'.includes(format)) return badVerb(value, verb, flags)
   const precision = flags.precision ?? ('gG'.includes(format) ? -1 : 6)
   let text = formatFloat(value, format, precision)
   if (flags.sharp && verb !== 'v') text = sharpFloat(text, format, flags.precision)
@@ -309,6 +311,28 @@ function formatDouble(value: number, verb: string, flags: Flags): string {
     return pad((sign === '' && text === 'Inf' ? '+' : sign) + text, { ...flags, zero: false })
   if (flags.zero && !flags.minus && flags.width !== undefined) text = text.padStart(flags.width - sign.length, '0')
   return pad(sign + text, { ...flags, zero: false })
+}
+
+function signed(text: string, { plus, space }: Flags): string {
+  return text.startsWith('-') ? text : `${plus ? '+' : space ? ' ' : ''}${text}`
+}
+
+/** Mantissa and power of two: hexadecimal, or both decimal for `b`. */
+function binaryFloat(value: number, verb: string): string {
+  const view = new DataView(new ArrayBuffer(8))
+  view.setFloat64(0, Math.abs(value))
+  const bits = view.getBigUint64(0)
+  const biased = Number(bits >> 52n)
+  const sign = value < 0 ? '-' : ''
+  let mantissa = bits & 0xfffffffffffffn
+  let power = biased === 0 ? -1022 : biased - 1023
+  if (biased !== 0) mantissa |= 1n << 52n
+  if (verb === 'b') return `${sign}${mantissa}p${power - 52 < 0 ? '-' : '+'}${Math.abs(power - 52)}`
+  for (; mantissa !== 0n && mantissa < 1n << 52n; power--) mantissa <<= 1n
+  if (mantissa === 0n) power = 0
+  const digits = (mantissa & 0xfffffffffffffn).toString(16).padStart(13, '0').replace(/0+$/, '')
+  const text = `0x${mantissa === 0n ? 0 : 1}${digits === '' ? '' : `.${digits}`}p${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
+  return sign + (verb === 'X' ? text.toUpperCase() : text)
 }
 
 /** A point in every case, and for `g` all digits of the precision. */

@@ -33,7 +33,18 @@ const MAX_CALLS = 100
 /** Throws `TemplateError`. */
 export function renderTemplate(source: string, data: RegoObject, step: (count: number) => void): string {
   const { body, defined } = parseTemplate(source)
-  return new Renderer(defined, step).render(body, data)
+  return new Renderer(defined, step).render(body, plainNumbers(data))
+}
+
+/** Numbers of the data are texts to the functions of templates, as they are in OPA. */
+function plainNumbers(value: Value): Value {
+  if (value === null || typeof value !== 'object') return typeof value === 'number' ? numberText(value) : value
+  if (isNumber(value)) return numberText(value)
+  if (value instanceof RegoSet) return value.sorted().map(plainNumbers)
+  if (value instanceof RegoObject) {
+    return RegoObject.of(Array.from(value, ([key, one]) => [plainNumbers(key), plainNumbers(one)] as const))
+  }
+  return value.map(plainNumbers)
 }
 
 class Renderer {
@@ -209,7 +220,8 @@ class Renderer {
 function follow(value: Result, names: readonly string[]): Result {
   let at = value
   for (const name of names) {
-    if (at === MISSING || at === null) throw new TemplateError(`1: nil pointer evaluating interface {}.${name}`)
+    if (at === MISSING) return MISSING
+    if (at === null) throw new TemplateError(`1: nil pointer evaluating interface {}.${name}`)
     if (!(at instanceof RegoObject)) {
       throw new TemplateError(`1: can't evaluate field ${name} in type ${typeName(at)}`)
     }
@@ -282,7 +294,9 @@ function order(args: readonly Result[]): number {
 }
 
 function same(a: Result, b: Result): boolean {
-  return a === MISSING || b === MISSING ? a === b : equalValues(a, b)
+  if (a === MISSING || b === MISSING || a === null || b === null) return a === b
+  if (typeName(a) !== typeName(b)) throw new TemplateError('1: error calling eq: incompatible types for comparison')
+  return equalValues(a, b)
 }
 
 /** With blanks between operands that are no strings. */

@@ -12,6 +12,9 @@ export const UTC: Zone = { offset: () => 0, abbreviation: () => 'UTC' }
 /** English-speaking places that between them know most abbreviations. */
 const LOCALES = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA', 'en-CA']
 
+/** A January and a July. */
+const SAMPLES = [1_610_000_000, 1_625_000_000]
+
 class IanaZone implements Zone {
   readonly #name: string
   readonly #offsets: Intl.DateTimeFormat
@@ -47,11 +50,14 @@ class IanaZone implements Zone {
     this.#names ??= LOCALES.map(
       (locale) => new Intl.DateTimeFormat(locale, { timeZone: this.#name, timeZoneName: 'short' }),
     )
-    for (const format of this.#names) {
-      const name = format.formatToParts(seconds * 1000).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-      if (/^[A-Z]{2,5}$/.test(name)) return name
-    }
     const offset = this.offset(seconds)
+    // The data names clocks of our days only: an earlier one with the same offset is taken for the same.
+    for (const time of [seconds, ...SAMPLES.filter((sample) => this.offset(sample) === offset)]) {
+      for (const format of this.#names) {
+        const name = format.formatToParts(time * 1000).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+        if (/^[A-Z]{2,5}$/.test(name)) return name
+      }
+    }
     const minutes = Math.abs(Math.trunc(offset / 60))
     const hours = String(Math.trunc(minutes / 60)).padStart(2, '0')
     const rest = minutes % 60 === 0 ? '' : String(minutes % 60).padStart(2, '0')

@@ -8,8 +8,9 @@ export interface Url {
   readonly port: string
   /** Without escapes. */
   readonly path: string
-  /** As it was written. */
+  /** As it was written, if that is not how the path is escaped by default; else empty. */
   readonly rawPath: string
+  readonly escapedPath: string
   readonly rawQuery: string
   readonly fragment: string
 }
@@ -43,7 +44,7 @@ export function parseUrl(url: string): Url {
   const [beforeQuery = '', rawQuery = ''] = cut(rest, '?')
   let path = beforeQuery
   let host = ''
-  const none = { host: '', hostname: '', port: '', path: '', rawPath: '' }
+  const none = { host: '', hostname: '', port: '', path: '', rawPath: '', escapedPath: '' }
   if (!path.startsWith('/') && scheme !== '') return { ...none, scheme, rawQuery, fragment: unescape(url, fragment) }
   if (path.startsWith('//') && (scheme !== '' || !path.startsWith('///'))) {
     const slash = path.indexOf('/', 2)
@@ -51,14 +52,24 @@ export function parseUrl(url: string): Url {
     path = slash < 0 ? '' : path.slice(slash)
     host = authority.slice(authority.lastIndexOf('@') + 1)
   }
+  const plain = unescape(url, path)
+  const escaped = escapePath(plain)
   return {
     ...splitHost(url, host),
     scheme,
-    path: unescape(url, path),
-    rawPath: path,
+    path: plain,
+    rawPath: path === escaped ? '' : path,
+    escapedPath: /^[\w\-.~!$&'()*+,;=:@[\]/%]*$/.test(path) ? path : escaped,
     rawQuery,
     fragment: unescape(url, fragment),
   }
+}
+
+function escapePath(path: string): string {
+  return encodeURI(path.replace(/\p{Surrogate}/gu, '\ufffd')).replace(
+    /[!'()*#?]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 }
 
 function cut(text: string, separator: string): string[] {

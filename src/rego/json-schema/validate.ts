@@ -15,7 +15,7 @@ export interface Problem {
 
 type Step = (count: number) => void
 
-const ROOT = '(root)'
+const ROOT = '(Root)'
 const MAX_DEPTH = 500
 
 export function validate(schema: Value, value: Value, step: Step): Problem[] {
@@ -41,7 +41,7 @@ class Validator {
 
   check(schema: Value, value: Value, path: string, depth: number): Problem[] {
     this.#step(1)
-    const field = path.replace(/^\(root\)\./, '')
+    const field = path.replace(/^\(Root\)\./, '')
     const problem = (type: string, description: string): Problem => ({ type, field, description })
     if (depth > MAX_DEPTH) return [problem('internal', 'Internal Error schema nests too deeply')]
     if (schema === false) return [problem('false', 'False always fails validation')]

@@ -93,7 +93,7 @@ export function negateNumber(a: Numeric): Numeric {
 }
 
 export function absolute(a: Numeric): Numeric {
-  return compareNumbers(a, 0) < 0 ? negateNumber(a) : a
+  return compareNumbers(a, 0) < 0 ? negateNumber(a) : addNumbers(a, 0)
 }
 
 /** Half away from zero. */

@@ -71,6 +71,23 @@ export class ClassMap {
   }
 }
 
+function isNullable(node: Node): boolean {
+  switch (node.kind) {
+    case 'set':
+      return false
+    case 'concat':
+      return node.nodes.every(isNullable)
+    case 'alternate':
+      return node.nodes.some(isNullable)
+    case 'repeat':
+      return node.min === 0 || isNullable(node.node)
+    case 'group':
+      return isNullable(node.node)
+    default:
+      return true
+  }
+}
+
 /** Throws `RegexError` if the program gets too large. */
 export function compileRegex(node: Node, groups: number, source: string): Program {
   const op: number[] = []
@@ -112,9 +129,12 @@ export function compileRegex(node: Node, groups: number, source: string): Progra
         return
       }
       const at = branch()
+      const start = op.length
       visit(inner)
-      emit(JUMP, at)
-      settle(at, greedy, at + 1, op.length)
+      // What can be empty is repeated as `(x+)?`, so that an empty turn ends the loop instead of trying the next way.
+      if (isNullable(inner)) settle(branch(), greedy, start, op.length)
+      else emit(JUMP, at)
+      settle(at, greedy, start, op.length)
       return
     }
     const pending: number[] = []

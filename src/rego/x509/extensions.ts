@@ -113,7 +113,7 @@ function uriFields(uri: string): unknown {
     Path: url.path,
     Fragment: url.fragment,
     RawQuery: url.rawQuery,
-    RawPath: url.rawPath === encodeURI(url.path) || url.rawPath === url.path ? '' : url.rawPath,
+    RawPath: url.rawPath,
     RawFragment: '',
     ForceQuery: false,
     OmitHost: false,
