@@ -359,7 +359,11 @@ export const strings = define('strings', [
     ],
     result: [string, 'the text with the values in it'],
     description: 'Fills a format with values.',
-    evaluate: (args) => sprintf(stringOperand(args, 0), arrayOperand(args, 1).map(goValue)),
+    evaluate: (args, context) => {
+      const text = sprintf(stringOperand(args, 0), arrayOperand(args, 1).map(goValue))
+      context.budget.step(text.length >> 6)
+      return text
+    },
   },
   {
     name: 'internal.template_string',
