@@ -1,0 +1,116 @@
+// Bundles the program: as modules, and as one script with the code that V8 makes of it, so that a start compiles nothing.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const SHARED = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  logLevel: 'warning',
+}
+
+/**
+ * @param {string} folder absolute; is made
+ * @param {Record<string, string>} [more] further entry points by name
+ * @returns {Promise<string>} the path of `secops.js`
+ */
+export async function bundleProgram(folder, more = {}) {
+  mkdirSync(folder, { recursive: true })
+  // A folder outside of the package does not see its package.json.
+  if (!folder.startsWith(root)) writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n')
+  await bundleModules(folder, more)
+  const script = await bundleScript(folder)
+  await bundleStart(folder, script)
+  // Names this very program: what it remembers is not believed by another build of the same version.
+  const hash = createHash('sha256')
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (/\.c?js$/.test(file)) hash.update(file).update(readFileSync(join(folder, file)))
+  }
+  writeFileSync(join(folder, 'build-id'), hash.digest('hex'))
+  chmodSync(join(folder, 'secops.js'), 0o755)
+  rememberCode(join(folder, script))
+  return join(folder, 'secops.js')
+}
+
+/** The public entry points, and the program for whoever brings rules that import those. */
+async function bundleModules(folder, more) {
+  await build({
+    ...SHARED,
+    entryPoints: { program: 'src/cli/program.ts', ...more },
+    outdir: folder,
+    // Commands are loaded when they are called: the start-up pays for one of them only.
+    splitting: true,
+    format: 'esm',
+    chunkNames: 'chunks/[name]-[hash]',
+    legalComments: 'linked',
+    // Some bundled packages are CommonJS and call require for Node's own modules.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+    },
+  })
+}
+
+/**
+ * One function expression around the whole program; see src/cli/compiled.ts.
+ * @returns {Promise<string>} its file name, which holds a hash of its content
+ */
+async function bundleScript(folder) {
+  const { outputFiles } = await build({
+    ...SHARED,
+    entryPoints: ['src/cli/program.ts'],
+    write: false,
+    format: 'cjs',
+    // The licences lie beside the modules.
+    legalComments: 'none',
+    define: { 'import.meta.url': '__programUrl' },
+    banner: { js: '(function(exports,require,__programUrl){const module={exports};' },
+    footer: { js: 'Object.assign(exports,module.exports)})' },
+  })
+  const text = asAscii(outputFiles[0].text)
+  const name = `program-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.cjs`
+  writeFileSync(join(folder, name), text)
+  return name
+}
+
+/** esbuild escapes everywhere but in regular expressions, where an escape means the same, and in raw templates. */
+function asAscii(text) {
+  // oxlint-disable-next-line no-control-regex
+  if (/String\.raw`[^`]*[^\0-\x7F]/.test(text)) throw new Error('a String.raw template holds characters beyond ASCII')
+  // oxlint-disable-next-line no-control-regex
+  return text.replace(/[^\0-\x7F]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+async function bundleStart(folder, script) {
+  await build({
+    ...SHARED,
+    entryPoints: { secops: 'src/cli/main.ts' },
+    outdir: folder,
+    format: 'esm',
+    define: { PROGRAM_SCRIPT: JSON.stringify(script) },
+    plugins: [
+      {
+        name: 'program-apart',
+        setup: ({ onResolve }) => {
+          onResolve({ filter: /\/program\.ts$/ }, () => ({ path: './program.js', external: true }))
+        },
+      },
+    ],
+  })
+}
+
+/** In a process of its own, with V8 as a user's start has it. Without the code the program starts all the same. */
+function rememberCode(script) {
+  const { status } = spawnSync(process.execPath, [join(root, 'scripts/remember-code.mjs'), script], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  if (status !== 0) process.stderr.write('build: the compiled code was not kept; the program will start slower\n')
+}
