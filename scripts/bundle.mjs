@@ -8,6 +8,23 @@ import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** Packages that most runs never call: what of them is imported, and a stand-in that loads them at the first call. */
+const LATE = {
+  '@babel/parser': "export const parse = (...given) => require('@babel/parser').parse(...given)",
+  'dockerfile-ast':
+    "export const DockerfileParser = { parse: (...given) => require('dockerfile-ast').DockerfileParser.parse(...given) }",
+}
+
+const LATE_PACKAGES = {
+  name: 'late-packages',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: new RegExp(`^(?:${Object.keys(LATE).join('|')})$`) }, ({ kind, path }) =>
+      kind === 'import-statement' ? { path, namespace: 'late' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({ contents: LATE[path], resolveDir: root }))
+  },
+}
+
 const SHARED = {
   absWorkingDir: root,
   bundle: true,
@@ -16,6 +33,7 @@ const SHARED = {
   minifySyntax: true,
   minifyWhitespace: true,
   logLevel: 'warning',
+  plugins: [LATE_PACKAGES],
 }
 
 /**

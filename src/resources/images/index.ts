@@ -49,5 +49,14 @@ function readKnownImage(estate: Estate, text: string): KnownImage | undefined {
   const path = dockerfileFor(text, estate.files)
   const source = path === undefined ? undefined : estate.files.get(path)
   const image = path === undefined || source === undefined ? undefined : readOwnImage(path, source)
-  return image === undefined ? undefined : { kind: 'own', image, routes: getRoutes(image.folder, estate.files) }
+  if (image === undefined) return undefined
+  let routes: readonly HttpRoute[] | undefined
+  return {
+    kind: 'own',
+    image,
+    // Reading the sources takes longer than all else here, and only a missing probe asks for them.
+    get routes() {
+      return (routes ??= getRoutes(image.folder, estate.files))
+    },
+  }
 }
