@@ -5,7 +5,7 @@ import { plainValue } from './plain-scalar.ts'
 export interface SimpleDocument {
   /** `template` if something like `{{ ... }}` stands where YAML has a node, which no reader of YAML accepts. */
   readonly contents: Node | 'template'
-  /** Where the document ends: `range[2]` of the library's; for a template before other templates, at the least here. */
+  /** Where the document ends: `range[2]` of the library's. Of a template that others follow, where the next one begins. */
   readonly end: number
 }
 
@@ -44,14 +44,13 @@ export function readSimple(text: string): SimpleDocument[] | undefined {
     const reader = new Reader(text, end)
     try {
       const contents = reader.document(start)
-      // Where exactly the template before it ends would matter.
+      // Where exactly the library ends the template before it would matter.
       if (isLate) return undefined
       if (contents !== undefined) documents.push({ contents, end })
       else if (documents.length > 0) return undefined
     } catch (error) {
-      const templateEnd = error === TEMPLATE && !isDeep(text) ? reader.templateEnd() : undefined
-      if (templateEnd !== undefined) {
-        documents.push({ contents: 'template', end: templateEnd })
+      if (error === TEMPLATE && (end === text.length || reader.canHoldTemplate) && !isDeep(text)) {
+        documents.push({ contents: 'template', end })
         isLate = true
       } else if (error === BEYOND || error === TEMPLATE) return undefined
       else throw error
@@ -81,12 +80,15 @@ class Reader {
   readonly #open: number[] = []
   /** The next line that holds something; undefined at the end. */
   #line: Line | undefined
-  /** Of the first thing in the document. */
-  #first = -1
   /** The comments before that line. */
   #comments: Line[] = []
   /** A collection that comments at its end belong to: how many are open in it, and where it ends with them. */
   #trailing: { readonly open: number; readonly end: number } | undefined
+
+  /** Of the first thing in the document. */
+  #first = -1
+  /** False where the library may end the document before the action: one that stands for a key, further down. */
+  canHoldTemplate = true
 
   constructor(text: string, end: number) {
     this.#text = text
@@ -110,19 +112,6 @@ class Reader {
     const node = this.#collection(this.#line)
     if (this.#line !== undefined) throw BEYOND
     return node
-  }
-
-  /**
-   * The end of a document in which a template action stands for a node: with the file, or at the least after an action
-   * that the document begins with. Undefined where it may be cut off before the action.
-   */
-  templateEnd(): number | undefined {
-    if (this.#end === this.#text.length) return this.#end
-    const line = this.#line
-    if (line === undefined || this.#open.length > 1 || !ACTION_LINE.test(this.#text.slice(line.content, line.end))) {
-      return undefined
-    }
-    return line.content === this.#first ? line.end + 1 : undefined
   }
 
   #collection(line: Line): YAMLMap | YAMLSeq {
@@ -283,7 +272,10 @@ class Reader {
   /** Where the colon of a key stands; undefined if there is no key here. */
   #keyEnd(at: number, lineEnd: number): number | undefined {
     const first = this.#text[at]
-    if (first === '{' && this.#text[at + 1] === '{') throw TEMPLATE
+    if (first === '{' && this.#text[at + 1] === '{') {
+      this.canHoldTemplate = at === this.#first
+      throw TEMPLATE
+    }
     if (first === '{' || first === '[' || first === '|' || first === '>') return undefined
     if (first === '"' || first === "'") {
       const end = this.#quoteEnd(at, lineEnd)
@@ -475,9 +467,6 @@ class Reader {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', n: '\n', r: '\r', t: '\t' }
-
-/** A line of one action, whose braces close where it ends. */
-const ACTION_LINE = /^\{\{[^{}[\]"'#]*(?:"[^"\\]*"[^{}[\]"'#]*)*\}\} *$/
 
 /** A plain scalar in a flow collection, as strict as commands and ports need. */
 const FLOW_PLAIN = /[A-Za-z0-9_./$+-](?:[\w./$+=@*%-]|:(?=[\w/]))*(?= *[,\]}:])/y
