@@ -16,4 +16,6 @@ if (second === undefined && (first === '--version' || first === '-V')) {
   const compiled = argv.some((argument) => /^--rules(?:=|$)/.test(argument)) ? undefined : loadCompiled()
   const { runCli } = compiled ?? (await import('./program.ts'))
   process.exitCode = await runCli(argv)
+  // For the next start, where the build has not done it: installed by another version of Node, or run with other flags.
+  if (compiled !== undefined && !compiled.remembered && /^(?:audit|run)$/.test(argv[0] ?? '')) compiled.remember()
 }

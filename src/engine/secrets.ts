@@ -165,6 +165,8 @@ function lineAt(text: string, at: number): { start: number; end: number; text: s
 export class SecretMask {
   /** Longest first: a value that holds another must not leave its tail behind. */
   readonly #anywhere: readonly string[]
+  /** What is saved is printed too. */
+  #last: { readonly text: string; readonly masked: string } | undefined
   readonly #byLine = new Map<string, Set<string>>()
 
   /** @param never words of the program's own, such as rule ids: a project must not be able to blot them out */
@@ -189,6 +191,11 @@ export class SecretMask {
   }
 
   mask(text: string): string {
+    if (this.#last?.text !== text) this.#last = { text, masked: this.#replace(text) }
+    return this.#last.masked
+  }
+
+  #replace(text: string): string {
     const there = this.#anywhere.filter((value) => text.includes(value))
     // Before `":` stands a key of JSON, never a value.
     const replaced =
