@@ -1,8 +1,9 @@
 // Bundles the program: as modules, and as one script with the code that V8 makes of it, so that a start compiles nothing.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -55,7 +56,7 @@ export async function bundleProgram(folder, more = {}) {
   }
   writeFileSync(join(folder, 'build-id'), hash.digest('hex'))
   chmodSync(join(folder, 'secops.js'), 0o755)
-  rememberCode(join(folder, script))
+  rememberCode(join(folder, 'secops.js'))
   return join(folder, 'secops.js')
 }
 
@@ -125,10 +126,25 @@ async function bundleStart(folder, script) {
   })
 }
 
-/** In a process of its own, with V8 as a user's start has it. Without the code the program starts all the same. */
-function rememberCode(script) {
-  const { status } = spawnSync(process.execPath, [join(root, 'scripts/remember-code.mjs'), script], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  if (status !== 0) process.stderr.write('build: the compiled code was not kept; the program will start slower\n')
+/**
+ * The first audit of a program leaves the code that V8 made of it for the next start; see src/cli/compiled.ts. Without that
+ * the program starts all the same.
+ * @param {string} program
+ */
+function rememberCode(program) {
+  const folder = mkdtempSync(join(tmpdir(), 'secops-build-'))
+  try {
+    const demo = join(folder, 'demo')
+    cpSync(join(root, 'examples/securebank'), demo, { recursive: true })
+    spawnSync(process.execPath, [program, 'audit', demo], {
+      stdio: 'ignore',
+      // The user's own cache folder is none of the build's business.
+      env: { ...process.env, XDG_CACHE_HOME: join(folder, 'home') },
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  if (!readdirSync(dirname(program)).some((file) => file.endsWith('.code'))) {
+    process.stderr.write('build: the compiled code was not kept; the program will start slower\n')
+  }
 }
