@@ -54,9 +54,10 @@ export function loadCompiled(): CompiledProgram | undefined {
   }
 }
 
-/** All that the program requires at run time. */
+/** All that the program requires at run time: Node's own modules. Loading this one takes long, and few commands use it. */
 function builtin(id: string): unknown {
-  return process.getBuiltinModule(id)
+  if (id !== 'node:child_process') return process.getBuiltinModule(id)
+  return new Proxy({}, { get: (_, name) => Reflect.get(process.getBuiltinModule('node:child_process'), name) })
 }
 
 function readCode(path: string): Buffer | undefined {

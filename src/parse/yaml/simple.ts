@@ -61,7 +61,7 @@ export function readSimple(text: string): SimpleDocument[] | undefined {
 
 /** True if brackets could nest deeper than the library is allowed to compose. */
 function isDeep(text: string): boolean {
-  return text.split(/[[{]/).length > 1500 || / {400}/.test(text)
+  return text.length > 50_000 || text.split(/[[{]/).length > 1500 || / {400}/.test(text)
 }
 
 /** The start of the next line that begins a document; as in the parser. */
@@ -221,8 +221,8 @@ class Reader {
 
   #plain(at: number, lineEnd: number): Scalar {
     this.#mustBeginPlain(at)
-    const comment = this.#text.indexOf(' #', at)
-    let end = comment === -1 || comment > lineEnd ? lineEnd : comment
+    const comment = this.#text.slice(at, lineEnd).indexOf(' #')
+    let end = comment === -1 ? lineEnd : at + comment
     while (this.#code(end - 1) === SPACE) end--
     const source = this.#text.slice(at, end)
     if (source.includes(': ') || source.endsWith(':')) throw BEYOND
