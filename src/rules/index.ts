@@ -231,6 +231,7 @@ import s3NoPublicWriteAcl from './terraform/aws/s3/s3-no-public-write-acl.ts'
 import s3OwnershipControls from './terraform/aws/s3/s3-ownership-controls.ts'
 import s3PolicyNoLockout from './terraform/aws/s3/s3-policy-no-lockout.ts'
 import s3PublicAccessBlock from './terraform/aws/s3/s3-public-access-block.ts'
+import s3PublicAclWithoutTls from './terraform/aws/s3/s3-public-acl-without-tls.ts'
 import s3RestrictPublicBuckets from './terraform/aws/s3/s3-restrict-public-buckets.ts'
 import s3TlsOnlyPolicy from './terraform/aws/s3/s3-tls-only-policy.ts'
 import secretsNotSentByHttp from './terraform/aws/ssm/secrets-not-sent-by-http.ts'
@@ -497,6 +498,7 @@ export const RULES: readonly Rule[] = [
   s3OwnershipControls,
   s3PolicyNoLockout,
   s3PublicAccessBlock,
+  s3PublicAclWithoutTls,
   s3RestrictPublicBuckets,
   s3TlsOnlyPolicy,
   secretsNotSentByHttp,

@@ -9,7 +9,7 @@ export default defineRule({
     'Anybody on the internet lists the bucket and downloads what is in it, without any credentials; scanners find such ' +
     'buckets within hours. What leaks depends on the content, hence not critical.',
   controls: ['AC-3', 'AC-6', 'SC-7'],
-  sameAs: ['checkov:CKV_AWS_20', 'checkov:CKV_AWS_379', 'trivy:AWS-0092'],
+  sameAs: ['checkov:CKV_AWS_20', 'trivy:AWS-0092'],
   version: '2',
   kind: 'terraform',
   resources: ['aws_s3_bucket', 'aws_s3_bucket_acl'],
