@@ -9,7 +9,9 @@ if (second === undefined && (first === '--version' || first === '-V')) {
   process.stdout.write(`${VERSION}\n`)
 } else {
   // Most audits end before what V8 would optimise for them has paid for itself. Later versions may not know the flag.
-  if (Number.parseInt(process.versions.v8, 10) <= 13) setFlagsFromString('--interrupt-budget=600000')
+  if (!process.argv.includes('--watch') && Number.parseInt(process.versions.v8, 10) <= 13) {
+    setFlagsFromString('--interrupt-budget=600000')
+  }
   // Whoever read the output went away (`| head`): nobody is left to tell.
   process.stdout.on('error', (error) => {
     if (!('code' in error) || error.code !== 'EPIPE') throw error
