@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type Config, CONFIG_NAME, DEFAULT_CONFIG, loadConfig } from '../../config/load.ts'
@@ -107,7 +108,8 @@ function readText(root: string, path: string, diagnostics: Diagnostic[]): string
  * @throws TypeError if there is none
  */
 function decodeText(bytes: Buffer): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  if (!isUtf8(bytes)) throw new TypeError('not UTF-8')
+  return bytes.toString('utf8')
 }
 
 /** Its path as places name it: relative to the root, also where it lies outside. */

@@ -58,6 +58,7 @@ export const NO_PUBLIC_DATA: readonly RuleEdge[] = [
     's3-no-public-policy',
     's3-no-public-acl',
     's3-no-public-write-acl',
+    's3-no-authenticated-users-acl',
   ),
   ...because(
     'A broker, warehouse or replication host with a public address can be reached without passing through the DMZ.',
@@ -243,7 +244,12 @@ export const NO_WILDCARD_ACCESS: readonly RuleEdge[] = [
     'iam-no-admin-policy',
     'iam-document-no-admin',
   ),
-  ...because('Access for everyone is access without need.', 's3-no-public-policy', 's3-no-public-write-acl'),
+  ...because(
+    'Access for everyone is access without need.',
+    's3-no-public-policy',
+    's3-no-public-write-acl',
+    's3-no-authenticated-users-acl',
+  ),
   ...because('With ACLs switched off, policies alone decide who may, and can be reviewed.', 's3-ownership-controls'),
   ...because(
     'A star for the actions or the resources gives more than the job needs, today and with every new service.',

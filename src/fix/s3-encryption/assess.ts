@@ -84,6 +84,8 @@ function judge(target: Target, complaint: Complaint, { estate, values }: FixCont
       }
     case 's3-no-public-acl':
     case 's3-no-public-write-acl':
+    case 's3-no-authenticated-users-acl':
+    case 's3-no-public-acl-view':
       return {
         rank: 'C',
         title: 'Make the ACL private',

@@ -25,6 +25,8 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map<string, Remedy>([
   ['s3-ownership-controls', enforceOwnership],
   ['s3-no-public-acl', makePrivate],
   ['s3-no-public-write-acl', makePrivate],
+  ['s3-no-authenticated-users-acl', makePrivate],
+  ['s3-no-public-acl-view', makePrivate],
   ['s3-public-access-block', addPublicAccessBlock],
   ['s3-block-public-acls', switchOn],
   ['s3-block-public-policy', switchOn],

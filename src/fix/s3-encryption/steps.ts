@@ -23,6 +23,11 @@ const PROOFS: ReadonlyMap<string, Proof> = new Map([
   ['s3-no-public-policy', { text: 'shows IsPublic false', subcommand: 'get-bucket-policy-status' }],
   ['s3-no-public-acl', { text: 'names no group AllUsers or AuthenticatedUsers', subcommand: 'get-bucket-acl' }],
   ['s3-no-public-write-acl', { text: 'names no group AllUsers or AuthenticatedUsers', subcommand: 'get-bucket-acl' }],
+  [
+    's3-no-authenticated-users-acl',
+    { text: 'names no group AllUsers or AuthenticatedUsers', subcommand: 'get-bucket-acl' },
+  ],
+  ['s3-no-public-acl-view', { text: 'names no group AllUsers or AuthenticatedUsers', subcommand: 'get-bucket-acl' }],
 ])
 
 /** What is left to do for the complaints that were settled: read the plan, tell readers, prove each setting. */

@@ -1,6 +1,6 @@
+import { bucketOf } from '../../resources/aws/s3-bucket.ts'
 import type { Estate } from '../../resources/estate.ts'
-import { refersTo } from '../../resources/estate.ts'
-import { asString, Place } from '../../resources/place.ts'
+import { Place } from '../../resources/place.ts'
 import type { Resource, TerraformResource } from '../../resources/resource.ts'
 import { type TerraformTarget, terraformTarget } from '../shared/target.ts'
 
@@ -15,18 +15,6 @@ export function targetOf(estate: Estate, resource: Resource): Target | undefined
   const bucket = resource.type === 'aws_s3_bucket' ? resource : bucketOf(estate, resource)
   const target = bucket === undefined ? undefined : terraformTarget(estate, bucket)
   return target === undefined ? undefined : { ...target, bucket: target.resource }
-}
-
-function bucketOf(estate: Estate, companion: TerraformResource): TerraformResource | undefined {
-  const value = companion.value.entries.get('bucket')
-  const buckets = estate.terraform('aws_s3_bucket', companion.root)
-  for (const reference of value?.refs ?? []) {
-    const found = buckets.find((bucket) => refersTo(reference, bucket))
-    if (found !== undefined) return found
-  }
-  const name = value === undefined ? undefined : asString(value)
-  if (name === undefined) return undefined
-  return buckets.find((bucket) => Place.of(bucket).get('bucket').value?.kind === 'string' && nameOf(bucket) === name)
 }
 
 /** The bucket's name if the code says it. */

@@ -113,8 +113,7 @@ export function hitsOf(
     verdicts.set(service, verdict)
     return verdict
   }
-  const denied = denier(grant.denies)
-  const written = writtenHits(actions, (action) => wanted(action) && !denied(action))
+  const written = writtenHits(actions, wanted, grant.denies.length === 0 ? undefined : denier(grant.denies))
   const among = (verdict: Tri): readonly Hit[] =>
     written
       .map((hit) => ({ ...hit, actions: hit.actions.filter(({ service }) => verdictOf(service) === verdict) }))
@@ -128,17 +127,38 @@ export function hitsOf(
   return { hits: [], open: unknownActions(actions) }
 }
 
-function writtenHits(actions: PolicyElement, wanted: (action: IamAction) => boolean): readonly Hit[] {
+function writtenHits(
+  actions: PolicyElement,
+  wanted: (action: IamAction) => boolean,
+  denied: ((action: IamAction) => boolean) | undefined,
+): readonly Hit[] {
+  const left = (pattern: string): readonly IamAction[] => {
+    const matching = wantedActions(pattern, wanted)
+    return denied === undefined ? matching : matching.filter((action) => !denied(action))
+  }
   if (!actions.not) {
     return actions.items.flatMap((at) => {
       const pattern = at.value === undefined ? undefined : asString(at.value)
-      return pattern === undefined ? [] : [{ at, pattern, actions: matchingActions(pattern).filter(wanted) }]
+      return pattern === undefined ? [] : [{ at, pattern, actions: left(pattern) }]
     })
   }
   if (actions.values.kind !== 'known') return []
   const excluded = meansAny(actions.values.value)
-  const left = matchingActions('*').filter((action) => wanted(action) && !excluded(action))
-  return [{ at: actions.place, pattern: undefined, actions: left }]
+  return [{ at: actions.place, pattern: undefined, actions: left('*').filter((action) => !excluded(action)) }]
+}
+
+/** AWS has many thousand actions, and the same few texts grant them in every policy. */
+const WANTED = new WeakMap<(action: IamAction) => boolean, Map<string, readonly IamAction[]>>()
+
+function wantedActions(pattern: string, wanted: (action: IamAction) => boolean): readonly IamAction[] {
+  let known = WANTED.get(wanted)
+  if (known === undefined) {
+    known = new Map()
+    WANTED.set(wanted, known)
+  }
+  const found = known.get(pattern) ?? matchingActions(pattern).filter(wanted)
+  known.set(pattern, found)
+  return found
 }
 
 /** Only what could be used on everything matters, unknown actions too. */
