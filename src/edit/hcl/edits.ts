@@ -53,8 +53,11 @@ export class HclEdits {
     this.#inserts.set(document.path, inserts)
   }
 
+  /** A new file; what is created at one path twice stands below what is there, a blank line between them. */
   create(path: string, text: string): void {
-    this.#creates.set(path, text)
+    const there = this.#creates.get(path)
+    const eol = text.includes('\r\n') ? '\r\n' : '\n'
+    this.#creates.set(path, there === undefined ? text : there + eol + text)
   }
 
   /** Replaces an attribute's expression, or adds the attribute where it belongs among those that are there. */
