@@ -34,6 +34,7 @@ export class HclEdits {
   readonly #additions = new Map<Container, Addition>()
   readonly #jsonBlocks = new Map<HclDocument, BlockSpec[]>()
   readonly #deleted = new Set<Attribute | Block>()
+  readonly #widths = new Map<Attribute, number>()
   readonly #creates = new Map<string, string>()
   /** Line ends that complete the last line of a file, once something stands below it. */
   readonly #finalLineEnds = new Map<string, string>()
@@ -44,6 +45,11 @@ export class HclEdits {
     const edits = this.#replacements.get(document.path) ?? []
     const rest = edits.filter((edit) => edit.span.start !== span.start || edit.span.end !== span.end)
     this.#replacements.set(document.path, [...rest, { span, text }])
+  }
+
+  /** Says in which width an attribute's name is laid out by another edit, so that what joins it is aligned with it. */
+  layOut(attribute: Attribute, width: number): void {
+    this.#widths.set(attribute, width)
   }
 
   /** Insertions at one offset come out in the order they were made in. */
@@ -128,8 +134,13 @@ export class HclEdits {
       const insertions =
         document.syntax === 'json' || container.kind === 'object'
           ? insertIntoJson(document, container, items)
-          : insertIntoBody(document, container, items, this.#deleted, (attribute) =>
-              this.#rewrites(document, attribute),
+          : insertIntoBody(
+              document,
+              container,
+              items,
+              this.#deleted,
+              (attribute) => this.#rewrites(document, attribute),
+              this.#widths,
             )
       for (const insertion of insertions) this.#place(document, insertion)
     }

@@ -103,6 +103,7 @@ function layOut(
       continue
     }
     if (value !== undefined) edits.replace(document, attribute.value.span, value)
+    if (pads && short.includes(line)) edits.layOut(attribute, width)
     if (!pads && name === attribute.name) continue
     const wanted = `${name.padEnd(pads && short.includes(line) ? width : 0)} = `
     const head = { start: attribute.nameSpan.start, end: attribute.value.span.start }
