@@ -16,7 +16,7 @@ export const enhancedMonitoring: Remedy = {
   judge: (_, { estate }, target) => {
     const there = target.resource.value.entries.has('monitoring_role_arn') || roleOf(estate, target) !== undefined
     const title = 'Send operating-system metrics every minute'
-    const cost = 'CloudWatch takes about 1.5 to 4 dollars a month for each instance as log data.'
+    const cost = 'CloudWatch takes a few dollars a month for each instance, as log data.'
     if (there) return { rank: 'E', title, minutes: 1, reason: cost }
     return {
       rank: 'D',

@@ -151,13 +151,16 @@ function planStore(view: RuleView, values: FixValues): RulePlan {
       },
     }
   }
+  // The provider cannot change the source of such a rule: it is destroyed and made anew.
+  const anew = view.form === 'rule'
+  const gap = anew ? ' Terraform makes the rule anew: for seconds no new connection is let in.' : ''
   return {
     ...shared,
     judged: {
-      rank: 'D',
+      rank: anew ? 'C' : 'D',
       title: title(found.shown),
       minutes: 10,
-      reason: `${peerReason(found)} Whoever else connects from outside loses access.`,
+      reason: `${peerReason(found)} Whoever else connects from outside loses access.${gap}`,
     },
   }
 }

@@ -187,7 +187,9 @@ describe('databases', () => {
   test('separate rules take the group instead of ranges', async () => {
     const rules =
       'resource "aws_security_group_rule" "db" {\n  type              = "ingress"\n  security_group_id = aws_security_group.db.id\n  from_port         = 5432\n  to_port           = 5432\n  protocol          = "tcp"\n  cidr_blocks       = ["0.0.0.0/0"]\n  ipv6_cidr_blocks  = ["::/0"]\n}\n'
-    const after = await fixed({ 'main.tf': VPC + APP + group('', 'db') + rules })
+    const files = { 'main.tf': VPC + APP + group('', 'db') + rules }
+    expect(ranks(planned(files, 'none'))).toEqual({ 'security-group-no-public-database-ports': 'C' })
+    const after = await fixed(files)
     expect(after['main.tf']).toContain(
       '  protocol                 = "tcp"\n  source_security_group_id = aws_security_group.app.id\n}\n',
     )
