@@ -4,6 +4,7 @@ import deploymentSecurity from './deployment-security/index.ts'
 import rdsSecurity from './rds-security/index.ts'
 import s3Encryption from './s3-encryption/index.ts'
 import securityGroups from './security-groups/index.ts'
+import vpcFlowLogs from './vpc-flow-logs/index.ts'
 
 /** Every fixer, in the order of the names. */
 export const FIXERS: readonly Fixer[] = [
@@ -11,4 +12,5 @@ export const FIXERS: readonly Fixer[] = [
   rdsSecurity,
   s3Encryption,
   securityGroups,
+  vpcFlowLogs,
 ]
