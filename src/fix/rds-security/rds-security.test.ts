@@ -251,6 +251,7 @@ describe('TLS', () => {
     ['postgres', '14.9', 'postgres14'],
     ['mysql', '8.0.36', 'mysql8.0'],
     ['mariadb', '10.11', 'mariadb10.11'],
+    ['postgres', '9.6.24', 'postgres9.6'],
     ['sqlserver-se', '15.00.4316.3.v1', 'sqlserver-se-15.0'],
   ])('%s %s gets a group of family %s', async (engine, version, family) => {
     const text = db('').replace('"postgres"', `"${engine}"`).replace('"14.9"', `"${version}"`)

@@ -26,7 +26,11 @@ const GROUPS: Readonly<Record<string, { readonly via: string; readonly type: str
 
 /** Engines that can demand TLS, with the parameter, and their families by version. */
 const ENGINES: readonly (readonly [RegExp, string, (version: string, engine: string) => string | undefined])[] = [
-  [/^(?:aurora-)?postgresq?l?$/, 'rds.force_ssl', (version, engine) => joined(engine, /^\d+/.exec(version)?.[0])],
+  [
+    /^(?:aurora-)?postgresq?l?$/,
+    'rds.force_ssl',
+    (version, engine) => joined(engine, /^(?:9\.\d+|\d+)/.exec(version)?.[0]),
+  ],
   [/^sqlserver-/, 'rds.force_ssl', (version, engine) => joined(`${engine}-`, /^\d+/.exec(version)?.[0], '.0')],
   [
     /^(?:mysql|mariadb)$/,
@@ -40,13 +44,16 @@ function joined(engine: string, version: string | undefined, tail = ''): string 
   return version === undefined ? undefined : `${engine}${version}${tail}`
 }
 
+/** Families that do not know the parameter yet, by the RDS user guide. */
+const TOO_OLD = /^(?:mysql5\.[1-6]|mariadb10\.[0-4]|postgres9\.[0-5])$/
+
 /** The family of a new parameter group; undefined where the version is not stated, or too old for the parameter. */
 function familyOf(database: Place): string | undefined {
   const engine = engineOf(database)
   const version = database.get('engine_version').string()
   if (engine === undefined || version.kind !== 'known') return undefined
   const family = ENGINES.find(([engines]) => engines.test(engine))?.[2](version.value, engine)
-  return family === 'mysql5.6' || family === 'mysql5.5' ? undefined : family
+  return family === undefined || TOO_OLD.test(family) ? undefined : family
 }
 
 export const demandTls: Remedy = {

@@ -1,13 +1,10 @@
-import { type EditRefusal, folderOf, type VariableSpec } from '../../edit/hcl/index.ts'
-import { giveVariable } from '../shared/given-variable.ts'
+import { type EditRefusal, folderOf } from '../../edit/hcl/index.ts'
+import { giveVariable, type GivenVariable } from '../shared/given-variable.ts'
 import type { FixSession } from '../shared/session.ts'
 import type { RuleView } from './view.ts'
 
 /** The variable that holds the networks of administrators of one address family. */
-export function adminVariable(
-  cidrs: readonly string[],
-  family: 4 | 6,
-): VariableSpec & { readonly value: readonly string[] } {
+export function adminVariable(cidrs: readonly string[], family: 4 | 6): GivenVariable {
   const name = family === 4 ? 'admin_cidrs' : 'admin_ipv6_cidrs'
   const wide = family === 4 ? '/[0-7]$' : '/([0-9]|1[0-5])$'
   return {

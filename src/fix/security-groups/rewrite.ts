@@ -4,11 +4,8 @@ import {
   type EditRefusal,
   folderOf,
   type HclValue,
-  type ItemSpec,
   moduleDocuments,
-  block as nestedBlock,
   raw,
-  resource as resourceBlock,
   rewriteAttributes,
   valueText,
 } from '../../edit/hcl/index.ts'
@@ -16,12 +13,12 @@ import { Place } from '../../resources/place.ts'
 import { giveVariable } from '../shared/given-variable.ts'
 import { variableName } from '../shared/callers.ts'
 import type { FixSession } from '../shared/session.ts'
-import { freeName, metaArguments, terraformTarget } from '../shared/target.ts'
 import type { Expression } from '../../parse/hcl/ast.ts'
 import { adminValue, adminVariable } from './admins.ts'
+import { addInside, addMore } from './more-rules.ts'
 import { lookUp } from './peers.ts'
 import { isBadAlone, planRule, type RulePlan } from './plan.ts'
-import { instancesOf, listElsewhere, type Ranges, rangesOf, rulesIn, type RuleView } from './view.ts'
+import { instancesOf, listElsewhere, type Ranges, rangesOf, rulesIn, type RuleView, writtenText } from './view.ts'
 
 /** What attributes of a rule become: expressions, or undefined for those that go. */
 type Changes = Map<string, string | undefined>
@@ -128,13 +125,6 @@ function rewriteByPort(
   return write(session, { view }, combined)
 }
 
-function writtenText(place: Place): string | undefined {
-  const own = attributeOf(place)
-  return own === undefined
-    ? undefined
-    : own.document.text.slice(own.value.start, own.value.end).replaceAll(/\s*\n\s*/g, ' ')
-}
-
 /** What one rule's attributes become. */
 function changesOf(session: FixSession, { view, plan }: Pick<Job, 'view' | 'plan'>): Changes | EditRefusal {
   const changes: Changes = new Map()
@@ -235,10 +225,7 @@ function write(
       else return { refused: `the rule has no ${name} to set: write it as a block first` }
     }
   }
-  if (plan?.inside !== undefined)
-    return addInside(session, view, plan.inside.expression, () =>
-      lookUp(session, view.resource, plan.inside ?? { expression: '' }),
-    )
+  if (plan?.inside !== undefined) return addInside(session, view, plan.inside)
   if (plan?.source.kind === 'admins' && view.form === 'single') return addMore(session, view)
   return undefined
 }
@@ -266,77 +253,6 @@ function literalOf(expression: string): HclValue {
   if (/^\d+$/.test(expression)) return Number(expression)
   const text = /^"([^"\\$%]*)"$/.exec(expression)?.[1]
   return text ?? raw(expression)
-}
-
-/** The second rule of a group that may talk to its own VPC, in the form of the first. */
-function addInside(session: FixSession, view: RuleView, cidr: string, prepare: () => void): EditRefusal | undefined {
-  const { edits, estate } = session
-  const { document, container } = view.written
-  const description = 'Everything inside the VPC'
-  prepare()
-  if (view.form === 'block') {
-    if (view.resource.source === undefined) return { refused: 'the group is not written out' }
-    const inside = nestedBlock('egress', [
-      attribute('description', description),
-      attribute('from_port', 0),
-      attribute('to_port', 0),
-      attribute('protocol', '-1'),
-      attribute('cidr_blocks', [raw(cidr)]),
-    ])
-    if (container.kind === 'block' && container.type === 'egress' && document.syntax === 'native')
-      edits.addBlockAfter(document, container, inside)
-    else edits.addBlock(document, view.resource.source.block, inside)
-    return undefined
-  }
-  const target = terraformTarget(estate, view.resource)
-  if (view.form === 'object' || target === undefined || container.kind !== 'block')
-    return { refused: 'a second rule cannot be added to a list of objects: write the rules as blocks first' }
-  const group = writtenText(Place.of(view.resource).get('security_group_id'))
-  if (group === undefined) return { refused: 'the rule does not say which group it belongs to' }
-  const single = view.form === 'single'
-  const items: readonly ItemSpec[] = [
-    ...metaArguments(target),
-    ...(single ? [] : [attribute('type', 'egress')]),
-    attribute('security_group_id', raw(group)),
-    attribute('description', description),
-    ...(single
-      ? [attribute('cidr_ipv4', raw(cidr)), attribute('ip_protocol', '-1')]
-      : [
-          attribute('from_port', 0),
-          attribute('to_port', 0),
-          attribute('protocol', '-1'),
-          attribute('cidr_blocks', [raw(cidr)]),
-        ]),
-  ]
-  const name = freeName(target, view.resource.type, `${view.resource.name}_vpc`, 'rule')
-  edits.addBlockAfter(document, container, resourceBlock(view.resource.type, name, items))
-  return undefined
-}
-
-/** A rule of one range stands for the first network of administrators; each other one gets a rule of its own. */
-function addMore(session: FixSession, view: RuleView): EditRefusal | undefined {
-  const { edits, estate, values } = session
-  const { document, container } = view.written
-  const target = terraformTarget(estate, view.resource)
-  if (target === undefined || container.kind !== 'block') return { refused: 'the rule is not written out' }
-  const [wide] = rangesOf(view).filter((ranges) => ranges.wide)
-  const name = String(wide?.place.path.at(-1))
-  const more = (values.adminCidrs ?? []).filter((cidr) => cidr.includes(':') === (wide?.family === 6)).slice(1)
-  for (const [i, cidr] of more.entries()) {
-    const copied = container.body.items.flatMap((item): ItemSpec[] => {
-      if (item.kind !== 'attribute') return []
-      if (item.name === name) return [attribute(name, cidr)]
-      if (['count', 'for_each', 'provider'].includes(item.name)) return []
-      return [attribute(item.name, raw(document.text.slice(item.value.span.start, item.value.span.end)))]
-    })
-    const label = freeName(target, view.resource.type, `${view.resource.name}_${i + 2}`, 'rule')
-    edits.addBlockAfter(
-      document,
-      container,
-      resourceBlock(view.resource.type, label, [...metaArguments(target), ...copied]),
-    )
-  }
-  return undefined
 }
 
 /**

@@ -162,3 +162,11 @@ export function listElsewhere({ estate }: RuleView, place: Place): ListElsewhere
   const type = block?.kind === 'block' ? block.type : undefined
   return { document, node, literalsOnly: type === undefined || type === 'variable' }
 }
+
+/** The text of an attribute, on one line. */
+export function writtenText(place: Place): string | undefined {
+  const own = attributeOf(place)
+  return own === undefined
+    ? undefined
+    : own.document.text.slice(own.value.start, own.value.end).replaceAll(/\s*\n\s*/g, ' ')
+}

@@ -18,20 +18,27 @@ import type { TerraformResource } from '../../resources/resource.ts'
 import { callOf } from './callers.ts'
 import type { FixSession } from './session.ts'
 
+/** A variable with the value that it is to have. */
+export type GivenVariable = VariableSpec & { readonly value: NonNullable<VariableSpec['default']> }
+
 /**
  * Declares a variable in a module and gives it a value that is known: in the `.tfvars` file of a root module, else as
  * its default; a module that others call gets it from them, who get it in the same way.
  * @returns why it cannot be done
  */
-export function giveVariable(
-  session: FixSession,
-  dir: string,
-  spec: VariableSpec & { readonly value: NonNullable<VariableSpec['default']> },
-): EditRefusal | undefined {
-  const { edits, estate, done } = session
+export function giveVariable(session: FixSession, dir: string, spec: GivenVariable): EditRefusal | undefined {
+  const { done } = session
   const key = `variable ${dir} ${spec.name}`
   if (done.has(key)) return undefined
   done.add(key)
+  const refused = declare(session, dir, spec)
+  // What could not be done is said again to the next who asks.
+  if (refused !== undefined) done.delete(key)
+  return refused
+}
+
+function declare(session: FixSession, dir: string, spec: GivenVariable): EditRefusal | undefined {
+  const { edits, estate } = session
   const { value, ...declaration } = spec
   const calls = callsOf(session, dir)
   if (calls === 'hidden') return { refused: 'the module is called where nothing can be edited' }
