@@ -21,6 +21,13 @@ const NOT_PUBLIC: readonly string[] = [
   'To go back, revert the commit and apply.',
 ]
 
+const REPLACED_CACHE: readonly string[] = [
+  'Ask what is in the cache that exists nowhere else: sessions, queues. Take a backup if there is any: `aws elasticache create-snapshot`.',
+  'Give clients TLS (`rediss://`) and the new address; from engine 7.0.5 on `transit_encryption_mode = "preferred"` lets both in meanwhile.',
+  'Read the `terraform plan`: it says whether the group is replaced. Approve, and apply when the application may start cold.',
+  'To go back, revert the commit and apply: the cache is empty once more.',
+]
+
 /** In the order in which their attributes are written. */
 const REMEDIES: ReadonlyMap<string, Remedy> = new Map<string, Remedy>([
   ['rds-storage-encrypted', encrypted('Encrypt the storage')],
@@ -90,6 +97,63 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map<string, Remedy>([
           'Approve and apply outside of busy hours. Prove it with a failover: `aws rds reboot-db-instance --force-failover`.',
           'To go back, revert the commit and apply; nothing is lost.',
         ],
+      },
+      true,
+    ),
+  ],
+  [
+    'redshift-encrypted',
+    setting(
+      {
+        rank: 'B',
+        title: 'Encrypt the warehouse',
+        minutes: 120,
+        reason: 'Redshift moves all data to new storage, and the cluster can only be read meanwhile.',
+        steps: [
+          'Plan for hours in which nothing can be written: the time grows with the data.',
+          'Take a snapshot: `aws redshift create-cluster-snapshot`.',
+          'Approve and apply. Watch `aws redshift describe-resize` until it is done.',
+          'To go back, revert the commit and apply: the data moves once more.',
+        ],
+      },
+      true,
+    ),
+  ],
+  [
+    'redshift-not-public',
+    setting(
+      {
+        rank: 'B',
+        title: 'Take the public address away',
+        minutes: 30,
+        reason: 'Clients that come from the internet are cut off, and the code does not show whether there are any.',
+        steps: NOT_PUBLIC,
+      },
+      false,
+    ),
+  ],
+  [
+    'elasticache-at-rest-encryption',
+    setting(
+      {
+        rank: 'B',
+        title: 'Encrypt the cache at rest',
+        minutes: 60,
+        reason: 'Terraform replaces the replication group: what is in the cache is lost, and its address changes.',
+        steps: REPLACED_CACHE,
+      },
+      true,
+    ),
+  ],
+  [
+    'elasticache-transit-encryption',
+    setting(
+      {
+        rank: 'B',
+        title: 'Demand TLS from clients of the cache',
+        minutes: 60,
+        reason: 'Clients without TLS are shut out, and below Redis 7.0.5 Terraform replaces the replication group.',
+        steps: REPLACED_CACHE,
       },
       true,
     ),

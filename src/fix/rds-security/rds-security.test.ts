@@ -285,6 +285,21 @@ test('a public snapshot is shared with the named accounts only', async () => {
   expect((await fixed({ 'main.tf': text }, rules))['main.tf']).toContain('= ["111122223333"]\n')
 })
 
+test('warehouses and caches are changed in place, with approval', async () => {
+  const text =
+    'resource "aws_redshift_cluster" "w" {\n  encrypted           = false\n  publicly_accessible = true\n}\n\nresource "aws_elasticache_replication_group" "c" {\n  at_rest_encryption_enabled = false # later\n}\n'
+  const rules = only(
+    'redshift-encrypted',
+    'redshift-not-public',
+    'elasticache-at-rest-encryption',
+    'elasticache-transit-encryption',
+  )
+  expect(planned({ 'main.tf': text }, rules, 'C').changes).toEqual([])
+  expect((await fixed({ 'main.tf': text }, rules))['main.tf']).toBe(
+    'resource "aws_redshift_cluster" "w" {\n  encrypted           = true\n  publicly_accessible = false\n}\n\nresource "aws_elasticache_replication_group" "c" {\n  at_rest_encryption_enabled = true # later\n  transit_encryption_enabled = true\n}\n',
+  )
+})
+
 describe('securebank', () => {
   const root = join(import.meta.dirname, '../../../examples/securebank')
   const files = Object.fromEntries(

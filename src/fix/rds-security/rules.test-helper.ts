@@ -7,7 +7,7 @@ import type { FixPlan } from '../../verify/plan.ts'
 import type { FixValues } from '../fixer.ts'
 import fixer from './index.ts'
 
-const FOLDERS = ['rds', 'docdb', 'neptune'].map(
+const FOLDERS = ['rds', 'docdb', 'neptune', 'redshift', 'elasticache'].map(
   (name) => new URL(`../../rules/terraform/aws/${name}/`, import.meta.url),
 )
 

@@ -264,13 +264,29 @@ describe('traffic out', () => {
 test('JSON syntax: rules beside a rule are copied, not wrapped', async () => {
   const rules = {
     aws_vpc_security_group_ingress_rule: {
-      ssh: { security_group_id: '${aws_security_group.g.id}', cidr_ipv4: '0.0.0.0/0', from_port: 22, to_port: 22, ip_protocol: 'tcp' },
+      ssh: {
+        security_group_id: '${aws_security_group.g.id}',
+        cidr_ipv4: '0.0.0.0/0',
+        from_port: 22,
+        to_port: 22,
+        ip_protocol: 'tcp',
+      },
     },
     aws_security_group_rule: {
-      out: { type: 'egress', security_group_id: '${aws_security_group.g.id}', from_port: 0, to_port: 0, protocol: '-1', cidr_blocks: ['0.0.0.0/0'] },
+      out: {
+        type: 'egress',
+        security_group_id: '${aws_security_group.g.id}',
+        from_port: 0,
+        to_port: 0,
+        protocol: '-1',
+        cidr_blocks: ['0.0.0.0/0'],
+      },
     },
   }
-  const groups = { aws_vpc: { v: { cidr_block: '10.0.0.0/16' } }, aws_security_group: { g: { vpc_id: '${aws_vpc.v.id}' } } }
+  const groups = {
+    aws_vpc: { v: { cidr_block: '10.0.0.0/16' } },
+    aws_security_group: { g: { vpc_id: '${aws_vpc.v.id}' } },
+  }
   const text = JSON.stringify({ resource: { ...groups, ...rules } }, null, 2)
   const after = await fixed({ 'main.tf.json': text }, { adminCidrs: ['203.0.113.0/24', '198.51.100.0/24'] })
   expect(JSON.parse(after['main.tf.json'] ?? '')).toMatchObject({
