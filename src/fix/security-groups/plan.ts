@@ -11,7 +11,7 @@ import {
   type Peer,
 } from './peers.ts'
 import { tierOf } from './tiers.ts'
-import { type RuleView, rangesOf } from './view.ts'
+import { isWrittenHere, listForm, type RuleView, rangesOf } from './view.ts'
 
 /** Who is let in instead of the internet. */
 type Source =
@@ -59,7 +59,9 @@ export function planRule(view: RuleView, values: FixValues): RulePlan | FixRefus
   if (view.rule.prefixLists.isSet() !== 'no' && !rangesOf(view).some(({ wide }) => wide)) {
     return { code: 'no-fix', refused: 'a prefix list lets the internet in: narrow its entries' }
   }
-  const computed = rangesOf(view).find(({ kept, wide }) => wide && kept === undefined)
+  const computed = rangesOf(view).find(
+    ({ kept, wide, place }) => wide && (kept === undefined || listForm(place) === 'computed'),
+  )
   if (computed !== undefined)
     return { code: 'no-fix', refused: `${computed.place.pathText} is partly computed: narrow it by hand` }
   if (view.direction === 'egress') return planEgress(view)
@@ -153,14 +155,18 @@ function planStore(view: RuleView, values: FixValues): RulePlan {
   }
   // The provider cannot change the source of such a rule: it is destroyed and made anew.
   const anew = view.form === 'rule'
-  const gap = anew ? ' Terraform makes the rule anew: for seconds no new connection is let in.' : ''
+  const elsewhere = rangesOf(view).some(({ place, wide }) => wide && !isWrittenHere(place))
+  const notes = [
+    ...(anew ? ['Terraform makes the rule anew: for seconds no new connection is let in.'] : []),
+    ...(elsewhere ? ['The ranges come from a variable, which other environments may set otherwise.'] : []),
+  ]
   return {
     ...shared,
     judged: {
-      rank: anew ? 'C' : 'D',
+      rank: notes.length > 0 ? 'C' : 'D',
       title: title(found.shown),
       minutes: 10,
-      reason: `${peerReason(found)} Whoever else connects from outside loses access.${gap}`,
+      reason: [`${peerReason(found)} Whoever else connects from outside loses access.`, ...notes].join(' '),
     },
   }
 }

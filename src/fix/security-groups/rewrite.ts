@@ -18,7 +18,17 @@ import { adminValue, adminVariable } from './admins.ts'
 import { addInside, addMore } from './more-rules.ts'
 import { lookUp } from './peers.ts'
 import { isBadAlone, planRule, type RulePlan } from './plan.ts'
-import { instancesOf, listElsewhere, type Ranges, rangesOf, rulesIn, type RuleView, writtenText } from './view.ts'
+import {
+  instancesOf,
+  isWrittenHere,
+  listElsewhere,
+  listForm,
+  type Ranges,
+  rangesOf,
+  rulesIn,
+  type RuleView,
+  writtenText,
+} from './view.ts'
 
 /** What attributes of a rule become: expressions, or undefined for those that go. */
 type Changes = Map<string, string | undefined>
@@ -48,10 +58,15 @@ export function rewriteRule(session: FixSession, given: readonly Job[], descript
   }
   const planned = new Set(jobs.map(({ view }) => placeKey(view)))
   const others = instancesOf(first.view).filter((view) => !planned.has(placeKey(view)) && isOpen(view))
+  const narrow = instancesOf(first.view).some((view) => !planned.has(placeKey(view)) && hasRanges(view))
   const elsewhere = editElsewhere(session, jobs)
   if (elsewhere === 'done')
     return description === undefined ? undefined : describeRule(session, first.view, description)
   if (elsewhere !== undefined) return elsewhere
+  if (narrow && others.length === 0 && takesRanges(first))
+    return {
+      refused: 'the same text gives others narrow ranges, which they would lose: narrow the list where it is written',
+    }
   if (kinds.size === 1 && others.length === 0) {
     const changes = changesOf(session, first)
     if (!(changes instanceof Map)) return changes
@@ -84,6 +99,15 @@ function signature({ plan, view }: Job): string {
 
 function placeKey({ resource, rule }: RuleView): string {
   return `${resource.root}\u0000${resource.address}\u0000${rule.place.path.join('.')}`
+}
+
+function hasRanges(view: RuleView): boolean {
+  return rangesOf(view).some(({ kept }) => kept === undefined || kept.length > 0)
+}
+
+/** Whether a plan replaces ranges that are not written in the rule itself. */
+function takesRanges({ view, plan }: Job): boolean {
+  return plan.source.kind !== 'same' && rangesOf(view).some(({ place, wide }) => wide && !isWrittenHere(place))
 }
 
 function isOpen(view: RuleView): boolean {
@@ -149,15 +173,12 @@ function changesOf(session: FixSession, { view, plan }: Pick<Job, 'view' | 'plan
   }
   if (view.form === 'single') return singleChanges(changes, view, plan, lists)
   for (const { place, family, kept = [] } of wide) {
-    const name = String(place.path.at(-1))
-    const list = lists.get(family)
-    if (list !== undefined && kept.length === 0) changes.set(name, source.kind === 'admins' ? list : `[${list}]`)
-    else if (list !== undefined)
-      changes.set(
-        name,
-        source.kind === 'admins' ? `concat(${list}, [${kept.join(', ')}])` : `[${[list, ...kept].join(', ')}]`,
-      )
-    else changes.set(name, kept.length === 0 ? undefined : `[${kept.join(', ')}]`)
+    const form = listForm(place)
+    const list = replacement(source.kind, lists.get(family), kept)
+    if (form === 'plain') changes.set(String(place.path.at(-1)), list)
+    else if (form === 'computed' || list === undefined)
+      return { refused: `${place.pathText} has branches: narrow the open one by hand` }
+    else changes.set(String(place.path.at(-1)), `${form.before}${list}${form.after}`)
   }
   const ownList = rangesOf(view).find(({ family }) => family === 4)
   if (source.kind === 'network' && ownList?.wide !== true) {
@@ -179,6 +200,17 @@ function changesOf(session: FixSession, { view, plan }: Pick<Job, 'view' | 'plan
       )
   }
   return changes
+}
+
+/** What a list of ranges becomes; undefined if nothing is left of it. */
+function replacement(
+  kind: RulePlan['source']['kind'],
+  list: string | undefined,
+  kept: readonly string[],
+): string | undefined {
+  if (list === undefined) return kept.length === 0 ? undefined : `[${kept.join(', ')}]`
+  if (kind !== 'admins') return `[${[list, ...kept].join(', ')}]`
+  return kept.length === 0 ? list : `concat(${list}, [${kept.join(', ')}])`
 }
 
 function singleChanges(

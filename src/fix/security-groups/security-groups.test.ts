@@ -361,6 +361,33 @@ describe('descriptions and default groups', () => {
 })
 
 describe('refused, with the reason', () => {
+  const flag = 'variable "open" {\n  default = true\n}\n\n'
+
+  test('of a condition only the open branch is narrowed, and no branch is lost', async () => {
+    const sources = 'var.open ? ["0.0.0.0/0"] : [aws_vpc.main.cidr_block]'
+    const after = await fixed({ 'main.tf': flag + VPC + group(ingress(22, sources)) })
+    expect(after['main.tf']).toContain('cidr_blocks = var.open ? var.admin_cidrs : [aws_vpc.main.cidr_block]\n')
+    const plan = planned({ 'main.tf': flag + VPC + APP + group(ingress(5432, sources), 'db') })
+    expect(reasons(plan)).toEqual(['ingress[0].cidr_blocks has branches: narrow the open one by hand'])
+  })
+
+  test('another caller keeps the narrow ranges that it gives', () => {
+    const module = `variable "cidrs" {\n  type = list(string)\n}\n\n${VPC}${APP}${group(ingress(5432, 'var.cidrs'), 'db')}`
+    const call = (name: string, cidr: string): string =>
+      `module "${name}" {\n  source = "./m"\n  cidrs  = ["${cidr}"]\n}\n\n`
+    const both = planned({ 'm/main.tf': module, 'main.tf': call('a', '0.0.0.0/0') + call('b', '10.1.0.0/16') })
+    expect(both.changes).toEqual([])
+    expect(reasons(both)[0]).toContain('narrow ranges, which they would lose')
+    const alone = planned({ 'm/main.tf': module, 'main.tf': call('a', '0.0.0.0/0') }, 'none')
+    expect(ranks(alone)).toEqual({ 'security-group-no-public-database-ports': 'C' })
+  })
+
+  test('a list that is put together keeps its parts', () => {
+    const more = 'variable "more" {\n  default = ["10.1.0.0/16"]\n}\n\n'
+    const plan = planned({ 'main.tf': more + VPC + group(ingress(22, 'concat(["0.0.0.0/0"], var.more)')) })
+    expect(reasons(plan)).toEqual(['ingress[0].cidr_blocks is partly computed: narrow it by hand'])
+  })
+
   test('ranges that are partly computed', () => {
     const sources = 'concat(["0.0.0.0/0"], var.more)'
     const files = { 'main.tf': `variable "more" {\n  type = list(string)\n}\n\n${VPC}${group(ingress(22, sources))}` }

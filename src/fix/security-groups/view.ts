@@ -170,3 +170,26 @@ export function writtenText(place: Place): string | undefined {
     ? undefined
     : own.document.text.slice(own.value.start, own.value.end).replaceAll(/\s*\n\s*/g, ' ')
 }
+
+const PLAIN: ReadonlySet<Expression['kind']> = new Set(['tuple', 'template', 'variable', 'get-attribute', 'index'])
+
+/**
+ * How a list of ranges is written: plainly, as one branch of an expression (the text around it is given), or computed,
+ * so that nothing can be taken out of it.
+ */
+export function listForm(place: Place): 'plain' | 'computed' | { readonly before: string; readonly after: string } {
+  const own = attributeOf(place)
+  if (own === undefined || PLAIN.has(own.expression.kind)) return 'plain'
+  const origin = place.value?.origin
+  const { text } = own.document
+  if (origin?.language !== 'hcl' || origin.document !== own.document || origin.node.kind !== 'tuple') return 'computed'
+  const { start, end } = origin.node.span
+  if (start < own.value.start || end > own.value.end || own.expression.kind !== 'conditional') return 'computed'
+  return { before: text.slice(own.value.start, start), after: text.slice(end, own.value.end) }
+}
+
+/** True if a list of ranges is written in the rule, and not behind a variable or the item that the rule is made for. */
+export function isWrittenHere(place: Place): boolean {
+  const kind = attributeOf(place)?.expression.kind
+  return kind === 'tuple' || kind === 'template'
+}
