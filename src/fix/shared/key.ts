@@ -87,9 +87,15 @@ function delegation(root: string): string {
 }
 
 function keyPolicy(statements: readonly string[]): string {
+  const [only = '', ...more] = statements
+  // `terraform fmt` wants several objects on lines of their own, a step further in.
+  const text =
+    more.length === 0
+      ? `[${only}]`
+      : `[\n${statements.map((statement) => `    ${statement.replaceAll('\n', '\n  ')},`).join('\n')}\n  ]`
   return `jsonencode({
   Version = "2012-10-17"
-  Statement = [${statements.join(', ')}]
+  Statement = ${text}
 })`
 }
 
