@@ -48,6 +48,7 @@ export function configSchema() {
   /** Values only a person knows. Unknown keys are kept: a fixer of a later version may ask for them. */
   const VALUES = z.looseObject({
     adminCidrs: z.array(CIDR).min(1).exactOptional(),
+    applicationSecurityGroup: TEXT.exactOptional(),
     domainName: TEXT.exactOptional(),
     hostedZone: TEXT.exactOptional(),
     logBucket: TEXT.exactOptional(),

@@ -17,6 +17,8 @@ export interface Complaint {
 /** Values that only a person knows, from `secops.yaml`. All optional: a fixer that needs a missing one says so. */
 export interface FixValues {
   readonly adminCidrs?: readonly string[]
+  /** Id of, or Terraform reference to, the security group of the applications that use the databases. */
+  readonly applicationSecurityGroup?: string
   readonly domainName?: string
   readonly hostedZone?: string
   /** Name of, or Terraform reference to, the bucket that access logs go to. */

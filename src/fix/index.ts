@@ -3,12 +3,18 @@ import type { Fixer } from './fixer.ts'
 import cloudwatchEncryption from './cloudwatch-encryption/index.ts'
 import deploymentSecurity from './deployment-security/index.ts'
 import iamWildcards from './iam-wildcards/index.ts'
+import rdsSecurity from './rds-security/index.ts'
 import s3Encryption from './s3-encryption/index.ts'
+import securityGroups from './security-groups/index.ts'
+import vpcFlowLogs from './vpc-flow-logs/index.ts'
 
 /** Every fixer, in the order of the names. */
 export const FIXERS: readonly Fixer[] = [
   cloudwatchEncryption,
   deploymentSecurity,
   iamWildcards,
+  rdsSecurity,
   s3Encryption,
+  securityGroups,
+  vpcFlowLogs,
 ]

@@ -167,6 +167,14 @@ export function refersTo(reference: Reference, resource: TerraformResource): boo
   )
 }
 
+/** True if any part of a value refers to a resource. */
+export function mentions(value: Value, resource: Resource): boolean {
+  if (resource.kind !== 'terraform') return false
+  if (value.refs?.some((reference) => refersTo(reference, resource)) === true) return true
+  if (value.kind === 'list') return value.items.some((item) => mentions(item, resource))
+  return value.kind === 'map' && [...value.entries.values()].some((item) => mentions(item, resource))
+}
+
 /** `aws_s3_bucket.logs["a"]` as `aws_s3_bucket.logs`; indices of modules stay. */
 export function withoutIndex(address: string): string {
   return address.endsWith(']') ? address.slice(0, address.lastIndexOf('[')) : address

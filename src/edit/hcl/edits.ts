@@ -34,6 +34,7 @@ export class HclEdits {
   readonly #additions = new Map<Container, Addition>()
   readonly #jsonBlocks = new Map<HclDocument, BlockSpec[]>()
   readonly #deleted = new Set<Attribute | Block>()
+  readonly #widths = new Map<Attribute, number>()
   readonly #creates = new Map<string, string>()
   /** Line ends that complete the last line of a file, once something stands below it. */
   readonly #finalLineEnds = new Map<string, string>()
@@ -46,6 +47,11 @@ export class HclEdits {
     this.#replacements.set(document.path, [...rest, { span, text }])
   }
 
+  /** Says in which width an attribute's name is laid out by another edit, so that what joins it is aligned with it. */
+  layOut(attribute: Attribute, width: number): void {
+    this.#widths.set(attribute, width)
+  }
+
   /** Insertions at one offset come out in the order they were made in. */
   insert(document: Pick<HclDocument, 'path'>, offset: number, text: string): void {
     const inserts = this.#inserts.get(document.path) ?? new Map<number, string>()
@@ -53,10 +59,10 @@ export class HclEdits {
     this.#inserts.set(document.path, inserts)
   }
 
-  /** A new file; what is created there twice stands below what was, a blank line between. */
+  /** A new file; what is created at one path twice stands below what is there, a blank line between them. */
   create(path: string, text: string): void {
     const there = this.#creates.get(path)
-    const eol = text.endsWith('\r\n') ? '\r\n' : '\n'
+    const eol = text.includes('\r\n') ? '\r\n' : '\n'
     this.#creates.set(path, there === undefined ? text : there + eol + text)
   }
 
@@ -128,8 +134,13 @@ export class HclEdits {
       const insertions =
         document.syntax === 'json' || container.kind === 'object'
           ? insertIntoJson(document, container, items)
-          : insertIntoBody(document, container, items, this.#deleted, (attribute) =>
-              this.#rewrites(document, attribute),
+          : insertIntoBody(
+              document,
+              container,
+              items,
+              this.#deleted,
+              (attribute) => this.#rewrites(document, attribute),
+              this.#widths,
             )
       for (const insertion of insertions) this.#place(document, insertion)
     }

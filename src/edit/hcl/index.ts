@@ -9,6 +9,7 @@ export {
   notEditable,
   setOwnAttribute,
   setPlace,
+  type WrittenContainer,
 } from './place.ts'
 export type { EditRefusal } from './refusal.ts'
 export {
@@ -23,5 +24,6 @@ export {
   resource,
   template,
 } from './spec.ts'
+export { rewriteAttributes } from './rewrite.ts'
 export { documentStyle, indentAt } from './style.ts'
-export { addTopBlocks, folderOf, moduleDocuments } from './variables.ts'
+export { addTopBlocks, addVariable, folderOf, moduleDocuments, type VariableSpec } from './variables.ts'

@@ -17,6 +17,7 @@ export function insertIntoBody(
   items: readonly ItemSpec[],
   deleted: ReadonlySet<Attribute | Block>,
   rewritten: (attribute: Attribute) => boolean = () => false,
+  widths: ReadonlyMap<Attribute, number> = new Map(),
 ): readonly Insertion[] {
   const style = documentStyle(document)
   const outer = indentAt(document, block.span.start)
@@ -26,7 +27,7 @@ export function insertIntoBody(
   if (lines.position(block.body.span.start).line === lines.position(block.body.span.end).line) {
     return unfolded(document, block, there, items, { style, outer, indent })
   }
-  const target: Target = { document, block, there, indent, style, rewritten }
+  const target: Target = { document, block, there, indent, style, rewritten, widths }
   const attributes = items.filter((item) => item.kind === 'attribute')
   const rest = items.filter((item) => item.kind !== 'attribute')
   const insertions = attributes.length > 0 ? attributeInsertions(target, attributes) : []
@@ -47,6 +48,8 @@ interface Target {
   readonly style: HclStyle
   /** True for an attribute whose line changes anyway. */
   readonly rewritten: (attribute: Attribute) => boolean
+  /** The widths that names are laid out in by other edits. */
+  readonly widths: ReadonlyMap<Attribute, number>
 }
 
 /** A body on one line, or an empty one, is opened up; the item that it may have keeps its text. */
@@ -99,23 +102,24 @@ interface Group {
 function attributeInsertions(target: Target, specs: readonly AttributeSpec[]): Insertion[] {
   const { document, style, indent, there } = target
   const groups = groupsOf(target)
-  const waiting: AttributeSpec[] = []
-  const found: Insertion[] = []
+  const joined = new Map<AttributeSpec, Group>()
   for (const spec of specs) {
     const group = groups.findLast((candidate) => fits(document, candidate, spec))
-    const last = group?.attributes.at(-1)
-    if (group === undefined || last === undefined) {
-      waiting.push(spec)
-      continue
-    }
+    if (group !== undefined) joined.set(spec, group)
+  }
+  const waiting = specs.filter((spec) => !joined.has(spec))
+  const wide = waiting.length === 0 ? undefined : widestGroup(target, groups, waiting)
+  const widened = wide === undefined ? [] : specs.filter((spec) => !joined.has(spec) || joined.get(spec) === wide)
+  const found = [...joined].flatMap(([spec, group]): Insertion[] => {
+    const last = group.attributes.at(-1)
+    if (last === undefined || group === wide) return []
     const column = group.column ?? document.lines.position(last.nameSpan.start).column + spec.name.length + 1
     const width = column - document.lines.position(last.nameSpan.start).column - 1
     const line = `${indent}${spec.name.padEnd(width)} = ${renderValue(spec.value)}`
-    found.push({ offset: endOfItems(target, last), text: style.eol + line })
-  }
+    return [{ offset: endOfItems(target, last), text: style.eol + line }]
+  })
   if (waiting.length === 0) return found
-  const widened = widenGroup(target, groups, waiting)
-  if (widened !== undefined) return [...found, ...widened]
+  if (wide !== undefined) return [...found, ...widenGroup(target, wide, widened)]
   const firstBlock = there.findIndex((item) => item.kind === 'block')
   const before = there.slice(0, firstBlock === -1 ? undefined : firstBlock).at(-1)
   const text = renderItems(waiting, indent, style).join(style.eol)
@@ -125,18 +129,23 @@ function attributeInsertions(target: Target, specs: readonly AttributeSpec[]): I
   return found
 }
 
-/** Where every line of a group changes anyway, the group is aligned anew instead of beginning another one. */
-function widenGroup(
-  target: Target,
+/** The group that is aligned anew instead of beginning another one, as every line of it changes anyway. */
+function widestGroup(
+  { rewritten, widths }: Target,
   groups: readonly Group[],
   specs: readonly AttributeSpec[],
-): Insertion[] | undefined {
-  const { document, indent, style, rewritten } = target
+): Group | undefined {
   const group = groups.findLast(({ attributes }) => !attributes.every(({ name }) => META.has(name)))
-  const last = group?.attributes.at(-1)
   const oneLine = specs.every(({ value }) => !renderValue(value).includes('\n'))
-  if (group?.column === undefined || last === undefined || !group.attributes.every(rewritten) || !oneLine)
-    return undefined
+  const free = group?.attributes.every((attribute) => rewritten(attribute) && !widths.has(attribute)) === true
+  return group?.column !== undefined && free && oneLine ? group : undefined
+}
+
+/** Aligns a group anew with what joins it. */
+function widenGroup(target: Target, group: Group, specs: readonly AttributeSpec[]): Insertion[] {
+  const { document, indent, style } = target
+  const last = group.attributes.at(-1)
+  if (last === undefined || group.column === undefined) return []
   const width = Math.max(...specs.map(({ name }) => name.length))
   const present = group.column - document.lines.position(last.nameSpan.start).column - 1
   const spaces = ' '.repeat(Math.max(0, width - present))
@@ -153,7 +162,7 @@ function openingEnd({ document, block }: Target): number {
 }
 
 /** Runs of one-line attributes on lines that follow each other, before the first nested block. */
-function groupsOf({ document, there }: Target): Group[] {
+function groupsOf({ document, there, widths }: Target): Group[] {
   const groups: Attribute[][] = []
   let line = -1
   for (const item of there) {
@@ -169,14 +178,20 @@ function groupsOf({ document, there }: Target): Group[] {
     else groups.push([item])
     line = first
   }
-  return groups.map((attributes) => ({ attributes, column: equalsColumn(document, attributes) }))
+  return groups.map((attributes) => ({ attributes, column: equalsColumn(document, attributes, widths) }))
 }
 
-function equalsColumn(document: HclDocument, attributes: readonly Attribute[]): number | undefined {
+function equalsColumn(
+  document: HclDocument,
+  attributes: readonly Attribute[],
+  widths: ReadonlyMap<Attribute, number>,
+): number | undefined {
   const columns = new Set(
-    attributes.map(({ nameSpan, name }) => {
+    attributes.map((attribute) => {
+      const { nameSpan, name } = attribute
       const gap = document.text.slice(nameSpan.end).search(/=/)
-      return document.lines.position(nameSpan.start).column + name.length + gap
+      const width = widths.get(attribute)
+      return document.lines.position(nameSpan.start).column + (width === undefined ? name.length + gap : width + 1)
     }),
   )
   const [column] = columns

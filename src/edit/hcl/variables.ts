@@ -1,15 +1,17 @@
 import type { Block, HclDocument } from '../../parse/hcl/ast.ts'
 import type { Estate } from '../../resources/estate.ts'
 import type { HclEdits } from './edits.ts'
-import { attribute, block, type BlockSpec, type ItemSpec, raw, renderBlock } from './spec.ts'
+import { attribute, block, type BlockSpec, type HclValue, type ItemSpec, raw, renderBlock } from './spec.ts'
 import { documentStyle } from './style.ts'
 
-/** A variable that must be given: no default, never null, and refused if its value would be as bad as what it replaces. */
+/** A variable that is never null, and refused if its value would be as bad as what it replaces. */
 export interface VariableSpec {
   readonly name: string
   /** `string`, `list(string)`. */
   readonly type: string
   readonly description: string
+  /** Without one the variable must be given. */
+  readonly default?: HclValue
   /** An expression that is false for bad values, such as `!contains(var.cidrs, "0.0.0.0/0")`, and what to say then. */
   readonly validation?: { readonly condition: string; readonly message: string }
 }
@@ -52,6 +54,7 @@ export function addVariable(edits: HclEdits, estate: Estate, dir: string, spec: 
   const items: ItemSpec[] = [
     attribute('type', raw(spec.type)),
     attribute('description', spec.description),
+    ...(spec.default === undefined ? [] : [attribute('default', spec.default)]),
     attribute('nullable', false),
   ]
   if (spec.validation !== undefined) {

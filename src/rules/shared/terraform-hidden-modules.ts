@@ -1,17 +1,8 @@
 import type { Estate } from '../../resources/estate.ts'
-import { refersTo } from '../../resources/estate.ts'
+import { mentions } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { Resource } from '../../resources/resource.ts'
-import type { Value } from '../../resources/value.ts'
 import type { Confidence } from '../rule.ts'
-
-/** True if any part of a value refers to a resource. */
-export function mentions(value: Value, resource: Resource): boolean {
-  if (resource.kind !== 'terraform') return false
-  if (value.refs?.some((reference) => refersTo(reference, resource)) === true) return true
-  if (value.kind === 'list') return value.items.some((item) => mentions(item, resource))
-  return value.kind === 'map' && [...value.entries.values()].some((item) => mentions(item, resource))
-}
 
 /** The calls of modules that could not be read and that are given this resource. */
 function hiddenModulesWith(resource: Resource, estate: Estate): readonly Place[] {

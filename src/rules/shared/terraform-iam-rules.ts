@@ -5,7 +5,7 @@ import { type PolicyStatement, readPolicy } from '../../resources/terraform/poli
 import { notApplicable, type Outcome, pass, type RuleDefinition, undecided } from '../rule.ts'
 import { type Grant, grantsOf } from './terraform-iam-grants.ts'
 import { policiesOf, POLICY_DOCUMENT, POLICY_HOLDERS } from './terraform-iam-policies.ts'
-import { mentions } from './terraform-hidden-modules.ts'
+import { mentions } from '../../resources/estate.ts'
 
 /** One policy as a rule judges it. */
 export interface IamPolicy {

@@ -42,7 +42,7 @@ export function* requireCustomerKey<M extends string>(at: Place, estate: Estate,
 }
 
 /** Whether a customer-managed key is named here: a key that AWS manages, or none, is not one. */
-export function customerKey(at: Place, estate: Estate): Tri {
+function customerKey(at: Place, estate: Estate): Tri {
   return at.value === undefined ? 'no' : isCustomerKey(at.value, estate)
 }
 

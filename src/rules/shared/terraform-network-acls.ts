@@ -1,7 +1,7 @@
 import type { Estate } from '../../resources/estate.ts'
 import { decide, Place, type Tri } from '../../resources/place.ts'
 import { notApplicable, type Outcome, pass, type RuleDefinition, undecided } from '../rule.ts'
-import { type IngressRule, lets } from './terraform-ingress.ts'
+import { type IngressRule, lets } from '../../resources/aws/security-group-rules.ts'
 import type { GuardedPorts } from './terraform-security-groups.ts'
 import type { RuleHead } from './terraform-settings.ts'
 import { openingOf } from './terraform-sources.ts'

@@ -8,7 +8,7 @@ import {
   lets,
   type PortRange,
   rulesOf,
-} from './terraform-ingress.ts'
+} from '../../resources/aws/security-group-rules.ts'
 import { unlessExempt } from './terraform-companions.ts'
 import type { Exemption } from './terraform-settings.ts'
 import { openingOf } from './terraform-sources.ts'

@@ -1,19 +1,14 @@
 import type { Estate } from '../../resources/estate.ts'
+import { isInternet, prefixLength, widest } from '../../resources/aws/cidrs.ts'
+import type { CidrSource } from '../../resources/aws/security-group-rules.ts'
 import { asString, Place } from '../../resources/place.ts'
 import type { UnknownValue, Value } from '../../resources/value.ts'
-import { isInternet, prefixLength, widest } from './terraform-cidrs.ts'
 
 /** Who a network rule lets in. */
 export type Opening =
   | { readonly kind: 'closed' }
   | { readonly kind: 'internet'; readonly at: Place; readonly cidr: string }
   | { readonly kind: 'unknown'; readonly at: Place; readonly reason: string }
-
-/** Blocks of one address family: a list, or a single one. */
-export interface CidrSource {
-  readonly place: Place
-  readonly family: 4 | 6
-}
 
 interface Piece {
   readonly at: Place

@@ -24,12 +24,4 @@ export default flagRule({
   message: 'What this cache writes to disk is not encrypted (`at_rest_encryption_enabled`).',
   remediation: 'Set `at_rest_encryption_enabled = true`; an existing replication group has to be made anew.',
   exempt: firstOf(valkeyDefault, asItsSource('at_rest_encryption_enabled', ['global_replication_group_id'])),
-  fix: {
-    fixer: 'elasticache',
-    rank: 'B',
-    title: 'Encrypt the cache at rest',
-    minutes: 60,
-    reason: 'Terraform replaces the replication group, and what is in the cache is lost',
-    value: true,
-  },
 })

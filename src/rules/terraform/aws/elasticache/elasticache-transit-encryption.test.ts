@@ -25,11 +25,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'wrong', at: '2:32-2:37' }],
-      output: hcl`
-        resource "aws_elasticache_replication_group" "a" {
-          transit_encryption_enabled = true
-        }
-      `,
+      output: null,
     },
   ],
 })

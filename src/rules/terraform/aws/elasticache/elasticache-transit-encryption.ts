@@ -18,12 +18,4 @@ export default flagRule({
     'Set `transit_encryption_enabled = true` (from Redis 7.0.5 on in place, by way of `transit_encryption_mode = ' +
     '"preferred"`), and let clients connect with TLS.',
   exempt: asItsSource('transit_encryption_enabled', ['global_replication_group_id']),
-  fix: {
-    fixer: 'elasticache',
-    rank: 'B',
-    title: 'Demand TLS from clients of the cache',
-    minutes: 60,
-    reason: 'clients without TLS are shut out, and below Redis 7.0.5 Terraform replaces the replication group',
-    value: true,
-  },
 })

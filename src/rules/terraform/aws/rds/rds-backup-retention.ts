@@ -2,7 +2,6 @@ import { decide } from '../../../../resources/place.ts'
 import { defineRule, undecided } from '../../../rule.ts'
 import { unlessExempt } from '../../../shared/terraform-companions.ts'
 import { firstOf, inCluster, ofReplica } from '../../../shared/terraform-databases.ts'
-import { setFix } from '../../../shared/terraform-fixes.ts'
 import { refuses } from '../../../shared/terraform-validation.ts'
 import type { Outcome } from '../../../rule.ts'
 
@@ -30,7 +29,7 @@ export default defineRule({
     'Set `backup_retention_period` to 7 or more, at most 35 (`params.days` of this rule sets another bound); AWS ' +
     'Backup keeps them longer.',
   *check(database, context) {
-    const { estate, params } = context
+    const { params } = context
     const at = database.get('backup_retention_period')
     const wanted = typeof params['days'] === 'number' && params['days'] > 0 ? params['days'] : WEEK
     const fallback = DEFAULTS[database.resource.type] ?? 0
@@ -50,15 +49,6 @@ export default defineRule({
           message: first ? 'none' : 'short',
           data: first ? { days } : { days, wanted },
           ...(first ? {} : { severity: 'low' as const }),
-          fix: setFix(estate, at, {
-            fixer: 'rds-security',
-            rank: 'D',
-            title: first
-              ? `Keep backups for ${wanted} days (the first one interrupts the database for some seconds)`
-              : `Keep backups for ${wanted} days`,
-            minutes: 5,
-            value: wanted,
-          }),
         }
       }
     }

@@ -29,11 +29,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'wrong', at: '2:24-2:37', data: { value: 'rds-ca-2019' } }],
-      output: hcl`
-        resource "aws_db_instance" "d" {
-          ca_cert_identifier = "rds-ca-rsa2048-g1"
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -21,12 +21,4 @@ export default settingRule({
   remediation:
     'Give clients the current trust bundle of RDS, then set `ca_cert_identifier = "rds-ca-rsa2048-g1"` or remove the ' +
     'line, which takes the default of the account.',
-  fix: {
-    fixer: 'rds-security',
-    rank: 'B',
-    title: 'Move to the authority rds-ca-rsa2048-g1',
-    minutes: 60,
-    reason: 'clients without the new trust bundle cannot connect, and older engines restart',
-    value: 'rds-ca-rsa2048-g1',
-  },
 })

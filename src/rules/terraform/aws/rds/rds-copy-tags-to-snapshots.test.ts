@@ -28,11 +28,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'wrong', at: '2:27-2:32' }],
-      output: hcl`
-        resource "aws_db_instance" "d" {
-          copy_tags_to_snapshot = true
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -16,11 +16,4 @@ export default flagRule({
   message: 'Snapshots of this database have no tags (`copy_tags_to_snapshot` is off).',
   remediation: 'Set `copy_tags_to_snapshot = true`.',
   exempt: inCluster('snapshots'),
-  fix: {
-    fixer: 'rds-security',
-    rank: 'E',
-    title: 'Copy tags to snapshots',
-    minutes: 1,
-    value: true,
-  },
 })

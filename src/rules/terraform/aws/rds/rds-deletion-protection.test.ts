@@ -37,16 +37,7 @@ testRule(rule, {
         { message: 'wrong', at: '2:25-2:30' },
         { message: 'wrong', at: '4:1-4:31' },
       ],
-      output: hcl`
-        resource "aws_db_instance" "d" {
-          deletion_protection = true # for the tests
-        }
-        resource "aws_rds_cluster" "c" {
-          engine = "aurora-mysql"
-
-          deletion_protection = true
-        }
-      `,
+      output: null,
     },
     {
       name: 'followed to the default of a variable',
@@ -59,14 +50,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'wrong', at: '2:13-2:18' }],
-      output: hcl`
-        variable "protect" {
-          default = true
-        }
-        resource "aws_db_instance" "d" {
-          deletion_protection = var.protect
-        }
-      `,
+      output: null,
     },
   ],
 })

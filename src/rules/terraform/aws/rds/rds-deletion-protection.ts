@@ -16,11 +16,4 @@ export default flagRule({
   message: 'This database can be deleted by one call: `deletion_protection` is off.',
   remediation: 'Set `deletion_protection = true`; to delete the database on purpose, switch it off first.',
   exempt: inCluster('deletion protection'),
-  fix: {
-    fixer: 'rds-security',
-    rank: 'E',
-    title: 'Protect the database from deletion',
-    minutes: 1,
-    value: true,
-  },
 })

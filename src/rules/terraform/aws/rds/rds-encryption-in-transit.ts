@@ -1,11 +1,8 @@
-import { attribute, block, type BlockSpec } from '../../../../edit/hcl/index.ts'
 import type { Estate } from '../../../../resources/estate.ts'
 import { asString, decide, Place, type Reading } from '../../../../resources/place.ts'
 import { defineRule, notApplicable, undecided } from '../../../rule.ts'
 import { requireAttribute } from '../../../shared/terraform-attributes.ts'
-import { addBlockTo } from '../../../shared/terraform-block-fixes.ts'
 import { inCluster } from '../../../shared/terraform-databases.ts'
-import { setFix, withFix } from '../../../shared/terraform-fixes.ts'
 
 interface Parameter {
   readonly engines: RegExp
@@ -75,26 +72,16 @@ export default defineRule({
       if (own !== undefined) {
         const value = own.get('value')
         const holds = (text: string | undefined) => text !== undefined && ON.has(text.toLowerCase())
-        const outcomes = requireAttribute({ at: value, reading: value.string(), holds, message: 'plain', data })
-        yield* withFix(outcomes, () => setFix(estate, value, { ...FIX, value: '1' }))
+        yield* requireAttribute({ at: value, reading: value.string(), holds, message: 'plain', data })
       } else if (parameters.mayHaveMore() || parameters.items().some(({ certain }) => !certain)) {
         yield undecided(parameters, 'the parameter group may have more parameters')
       } else {
         const family = holder.get('family').string()
-        const fix = { ...FIX, edits: addBlockTo(estate, holder, parameterBlock(data.parameter)) }
-        for (const outcome of byDefault(holder, family)) yield 'message' in outcome ? { ...outcome, fix } : outcome
+        yield* byDefault(holder, family)
       }
     }
   },
 })
-
-const FIX = {
-  fixer: 'rds-security',
-  rank: 'C',
-  title: 'Refuse connections without TLS',
-  minutes: 30,
-  reason: 'clients that connect without TLS are shut out',
-} as const
 
 function named(item: Place, name: string): boolean {
   const reading = item.get('name').string()
@@ -118,8 +105,4 @@ function groupOf(at: Place, database: Place, estate: Estate): Place | 'default' 
     .map((one) => Place.of(one))
     .find((group) => named(group, name))
   return same
-}
-
-function parameterBlock(name: string): BlockSpec {
-  return block('parameter', [attribute('name', name), attribute('value', '1')])
 }

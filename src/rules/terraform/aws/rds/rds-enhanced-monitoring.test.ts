@@ -28,13 +28,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'off', at: '2:1-2:31' }],
-      output: hcl`
-        resource "aws_iam_role" "monitoring" {}
-        resource "aws_db_instance" "d" {
-          monitoring_role_arn = aws_iam_role.monitoring.arn
-          monitoring_interval = 60
-        }
-      `,
+      output: null,
     },
     {
       name: 'without it',

@@ -1,6 +1,5 @@
 import { defineRule } from '../../../rule.ts'
 import { requireAttribute } from '../../../shared/terraform-attributes.ts'
-import { setFix, withFix } from '../../../shared/terraform-fixes.ts'
 
 export default defineRule({
   id: 'rds-enhanced-monitoring',
@@ -16,20 +15,8 @@ export default defineRule({
   remediation:
     'Set `monitoring_interval` to 60 seconds or less, with a `monitoring_role_arn` that may write to CloudWatch Logs ' +
     '(AmazonRDSEnhancedMonitoringRole).',
-  *check(instance, { estate }) {
+  *check(instance) {
     const at = instance.get('monitoring_interval')
-    const outcomes = requireAttribute({ at, reading: at.number(), holds: (value) => (value ?? 0) > 0, message: 'off' })
-    // Without the role the interval is refused.
-    if (instance.get('monitoring_role_arn').isSet() !== 'yes') yield* outcomes
-    else
-      yield* withFix(outcomes, () =>
-        setFix(estate, at, {
-          fixer: 'rds-security',
-          rank: 'E',
-          title: 'Switch enhanced monitoring on',
-          minutes: 1,
-          value: 60,
-        }),
-      )
+    yield* requireAttribute({ at, reading: at.number(), holds: (value) => (value ?? 0) > 0, message: 'off' })
   },
 })

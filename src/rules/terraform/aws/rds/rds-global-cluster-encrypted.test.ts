@@ -41,16 +41,7 @@ testRule(rule, {
         { message: 'wrong', at: '2:23-2:28' },
         { message: 'wrong', at: '4:1-4:38' },
       ],
-      output: hcl`
-        resource "aws_rds_global_cluster" "a" {
-          storage_encrypted = true
-        }
-        resource "aws_rds_global_cluster" "b" {
-          engine = "aurora-postgresql"
-
-          storage_encrypted = true
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -16,12 +16,4 @@ export default flagRule({
   message: 'The storage of this global cluster is not encrypted (`storage_encrypted`).',
   remediation: 'Set `storage_encrypted = true` when the global cluster is made; an existing one has to be replaced.',
   exempt: asItsSource('storage_encrypted', ['source_db_cluster_identifier']),
-  fix: {
-    fixer: 'rds-security',
-    rank: 'B',
-    title: 'Encrypt the storage of the global cluster',
-    minutes: 240,
-    reason: 'Terraform replaces the global cluster; its data has to be moved over first',
-    value: true,
-  },
 })

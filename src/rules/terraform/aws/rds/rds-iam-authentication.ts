@@ -30,11 +30,4 @@ export default flagRule({
     'Set `iam_database_authentication_enabled = true`, then give each application a database user for IAM and take ' +
     'its password away.',
   exempt: firstOf(inCluster('IAM authentication'), hasNone),
-  fix: {
-    fixer: 'rds-security',
-    rank: 'E',
-    title: 'Allow signing in with IAM, beside passwords',
-    minutes: 1,
-    value: true,
-  },
 })

@@ -1,21 +1,6 @@
-import type { Place } from '../../../../resources/place.ts'
-import { defineRule, type LocalFix, undecided } from '../../../rule.ts'
+import { defineRule, undecided } from '../../../rule.ts'
 import { inCluster } from '../../../shared/terraform-databases.ts'
-import { setFix } from '../../../shared/terraform-fixes.ts'
 import { isThere } from '../../../shared/terraform-settings.ts'
-import type { Estate } from '../../../../resources/estate.ts'
-
-/** Logs worth having by engine, without those that hold every statement. By the RDS and Aurora user guides, 2026. */
-const LOGS: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^postgres$/, ['postgresql', 'upgrade']],
-  [/^aurora-postgresql$/, ['postgresql']],
-  [/^(?:aurora|aurora-mysql)$/, ['audit', 'error', 'slowquery']],
-  [/^(?:mysql|mariadb)$/, ['error', 'slowquery']],
-  [/^(?:custom-)?oracle/, ['alert', 'audit', 'listener', 'trace']],
-  [/^sqlserver-ex$/, ['error']],
-  [/^sqlserver/, ['agent', 'error']],
-  [/^db2/, ['diag.log', 'notify.log']],
-]
 
 export default defineRule({
   id: 'rds-log-exports',
@@ -37,23 +22,6 @@ export default defineRule({
     const aurora = inCluster('log exports')(database, context)
     if (aurora !== undefined) yield aurora
     else if (exports === 'unknown') yield undecided(at)
-    else {
-      const fix = exportLogs(database, at, context.estate)
-      yield fix === undefined ? { at, message: 'none' } : { at, message: 'none', fix }
-    }
+    else yield { at, message: 'none' }
   },
 })
-
-function exportLogs(database: Place, at: Place, estate: Estate): LocalFix | undefined {
-  const engine = database.get('engine').string()
-  const value = engine.kind === 'known' ? LOGS.find(([engines]) => engines.test(engine.value))?.[1] : undefined
-  // An empty list that is written out is somebody's decision, and not a literal to replace.
-  if (value === undefined || !at.absent) return undefined
-  return setFix(estate, at, {
-    fixer: 'rds-security',
-    rank: 'E',
-    title: `Send the ${value.join(', ')} ${value.length === 1 ? 'log' : 'logs'} to CloudWatch`,
-    minutes: 1,
-    value,
-  })
-}

@@ -26,11 +26,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'wrong', at: '2:32-2:39' }],
-      output: hcl`
-        resource "aws_db_instance" "d" {
-          auto_minor_version_upgrade = true
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -15,11 +15,4 @@ export default flagRule({
   fallback: true,
   message: 'Security fixes are not installed by themselves: `auto_minor_version_upgrade` is off.',
   remediation: 'Set `auto_minor_version_upgrade = true`, or remove the line: true is the default.',
-  fix: {
-    fixer: 'rds-security',
-    rank: 'E',
-    title: 'Install minor versions in the maintenance window',
-    minutes: 1,
-    value: true,
-  },
 })

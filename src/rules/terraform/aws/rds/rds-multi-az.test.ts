@@ -34,11 +34,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'wrong', at: '2:14-2:19' }],
-      output: hcl`
-        resource "aws_db_instance" "d" {
-          multi_az = true
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -16,12 +16,4 @@ export default flagRule({
   remediation:
     'Set `multi_az = true` where the database must survive the loss of a zone; it doubles the price of the instance.',
   exempt: firstOf(inCluster('zones'), ofReplica('a replica is itself the second copy')),
-  fix: {
-    fixer: 'rds-security',
-    rank: 'C',
-    title: 'Keep a standby in another zone',
-    minutes: 15,
-    reason: 'the instance costs twice as much, and writes get slower while the standby is made',
-    value: true,
-  },
 })

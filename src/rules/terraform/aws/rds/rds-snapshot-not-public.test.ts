@@ -26,11 +26,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'public', at: '2:38-2:43' }],
-      output: hcl`
-        resource "aws_db_snapshot" "a" {
-          shared_accounts = ["123456789012"] # for the vendor
-        }
-      `,
+      output: null,
     },
     {
       name: 'a list from elsewhere is not edited',

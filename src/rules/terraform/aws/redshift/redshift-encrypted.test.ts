@@ -64,23 +64,7 @@ testRule(rule, {
         { message: 'wrong', at: '9:1-9:36' },
         { message: 'wrong', at: '13:15-13:20' },
       ],
-      output: hcl`
-        terraform {
-          required_providers {
-            aws = {
-              source  = "hashicorp/aws"
-              version = ">= 4.0, < 6.0"
-            }
-          }
-        }
-        resource "aws_redshift_cluster" "a" {
-          cluster_identifier = "a"
-          encrypted          = true
-        }
-        resource "aws_redshift_cluster" "b" {
-          encrypted = true
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -17,12 +17,4 @@ export default flagRule({
   message: 'The storage of this warehouse is not encrypted (`encrypted`).',
   remediation: 'Set `encrypted = true`, with `kms_key_id` for a key of your own; Redshift moves the data by itself.',
   exempt: firstOf(asItsSource('encrypted', ['snapshot_identifier', 'snapshot_arn']), safeByDefault('encrypted')),
-  fix: {
-    fixer: 'redshift',
-    rank: 'B',
-    title: 'Encrypt the warehouse',
-    minutes: 120,
-    reason: 'Redshift moves all data to new storage, and the cluster can only be read meanwhile',
-    value: true,
-  },
 })

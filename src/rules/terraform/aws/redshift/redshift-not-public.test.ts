@@ -34,21 +34,7 @@ testRule(rule, {
         { message: 'wrong', at: '7:25-7:29' },
         { message: 'wrong', at: '9:1-9:36' },
       ],
-      output: hcl`
-        terraform {
-          required_providers {
-            aws = "~> 5.0"
-          }
-        }
-        resource "aws_redshift_cluster" "a" {
-          publicly_accessible = false
-        }
-        resource "aws_redshift_cluster" "b" {
-          cluster_identifier = "b"
-
-          publicly_accessible = false
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -18,12 +18,4 @@ export default flagRule({
   message: 'This warehouse is given a public address (`publicly_accessible`).',
   remediation: 'Set `publicly_accessible = false` and reach the cluster from inside the VPC or over a VPN.',
   exempt: safeByDefault('publicly_accessible'),
-  fix: {
-    fixer: 'redshift',
-    rank: 'B',
-    title: 'Take the public address away',
-    minutes: 30,
-    reason: 'clients that come from the internet are cut off',
-    value: false,
-  },
 })

@@ -35,7 +35,7 @@ testRule(rule, {
       `,
     },
     {
-      name: 'a value that may decide over more is left to people',
+      name: 'a value that may decide over more keeps deciding over that',
       code: hcl`
         resource "aws_subnet" "a" {
           for_each                = { front = { public = true }, back = { public = false } }
@@ -43,7 +43,12 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'public', at: '2:50-2:54' }],
-      output: null,
+      output: hcl`
+        resource "aws_subnet" "a" {
+          for_each                = { front = { public = true }, back = { public = false } }
+          map_public_ip_on_launch = false
+        }
+      `,
     },
     {
       name: 'the subnets that AWS made give them out unless told otherwise',

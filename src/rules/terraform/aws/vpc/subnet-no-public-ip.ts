@@ -1,8 +1,6 @@
-import { attributeOf } from '../../../../edit/hcl/index.ts'
-import type { Place } from '../../../../resources/place.ts'
+import { HclEdits, setOwnAttribute } from '../../../../edit/hcl/index.ts'
 import { defineRule } from '../../../rule.ts'
 import { withFix } from '../../../shared/terraform-fixes.ts'
-import { settingFix } from '../../../shared/terraform-settings.ts'
 import { requireFlag } from '../../../shared/terraform-validation.ts'
 
 export default defineRule({
@@ -22,26 +20,19 @@ export default defineRule({
   *check(subnet, { estate }) {
     const at = subnet.get('map_public_ip_on_launch')
     const fallback = subnet.resource.type === 'aws_default_subnet'
-    yield* withFix(requireFlag({ at, wanted: false, fallback, message: 'public' }), () => ({
-      ...settingFix(estate, at, {
+    yield* withFix(requireFlag({ at, wanted: false, fallback, message: 'public' }), () => {
+      const edits = new HclEdits()
+      // What is written elsewhere (`each.value.public`) often decides over more than this, such as routes: it stays.
+      const refusal = setOwnAttribute(edits, estate, at, false)
+      return {
         fixer: 'vpc',
         rank: 'C',
         title: 'Give out no public addresses by default',
         minutes: 15,
         reason:
           'instances that are started later without an address of their own cannot reach or be reached from outside',
-        value: false,
-      }),
-      // `each.value.public` decides over more than this: routes, often.
-      ...(at.absent || isWrittenHere(at)
-        ? {}
-        : { edits: { refused: 'the value is set where it may decide over other things as well, such as routes' } }),
-    }))
+        edits: refusal ?? edits.finish(),
+      }
+    })
   },
 })
-
-function isWrittenHere(at: Place): boolean {
-  const own = attributeOf(at)
-  const { document, span } = at.location
-  return own !== undefined && own.document === document && own.value.start === span.start && own.value.end === span.end
-}

@@ -80,19 +80,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'unmanaged', at: '1:1-1:26' }],
-      output: hcl`
-        resource "aws_vpc" "main" {
-          cidr_block = "10.0.0.0/16"
-        }
-
-        resource "aws_default_security_group" "main" {
-          vpc_id = aws_vpc.main.id
-        }
-
-        resource "aws_subnet" "a" {
-          vpc_id = aws_vpc.main.id
-        }
-      `,
+      output: null,
     },
     {
       name: 'a group with rules',

@@ -1,8 +1,5 @@
-import { attribute, HclEdits, notEditable, raw, resource } from '../../../../edit/hcl/index.ts'
-import type { Estate } from '../../../../resources/estate.ts'
 import type { Place } from '../../../../resources/place.ts'
-import type { WorkspaceEdit } from '../../../../text/workspace-edit.ts'
-import { defineRule, type LocalFix, type Outcome, type Refusal, undecided } from '../../../rule.ts'
+import { defineRule, type Outcome, undecided } from '../../../rule.ts'
 import { requireSetting } from '../../../shared/terraform-companions.ts'
 import { hiddenCompanion } from '../../../shared/terraform-hidden-modules.ts'
 
@@ -33,7 +30,6 @@ export default defineRule<Message>({
     yield* requireSetting<Message>({ certain, possible: [...possible, ...likely] }, withoutRules, {
       at: vpc,
       message: 'unmanaged',
-      fix: fixOf(vpc, context.estate),
       ...doubt,
     })
   },
@@ -48,36 +44,4 @@ function* withoutRules(group: Place): Iterable<Outcome<Message>> {
       yield undecided(first ?? rules, 'whether the group has rules is not known')
     }
   }
-}
-
-function fixOf(vpc: Place, estate: Estate): LocalFix {
-  return {
-    fixer: 'vpc',
-    rank: 'B',
-    title: 'Take over the default security group and empty it',
-    minutes: 30,
-    reason: 'whatever uses the default group loses all its connections: look for its members first',
-    edits: takeOver(vpc, estate),
-  }
-}
-
-function takeOver(vpc: Place, estate: Estate): WorkspaceEdit | Refusal {
-  const unable = notEditable(vpc)
-  if (unable !== undefined) return unable
-  const { resource: own } = vpc
-  if (own.kind !== 'terraform' || own.source === undefined) return { refused: 'the VPC is not written in Terraform' }
-  if (
-    own.address !== own.baseAddress ||
-    ['count', 'for_each', 'provider'].some((name) => own.value.entries.has(name))
-  ) {
-    return { refused: 'the VPC has count, for_each or a provider of its own: add the group for each by hand' }
-  }
-  const taken = estate
-    .terraform(GROUP)
-    .some(({ name, modulePath }) => name === own.name && modulePath === own.modulePath)
-  if (taken) return { refused: `a ${GROUP} of that name is there already` }
-  const edits = new HclEdits()
-  const { document, block } = own.source
-  edits.addBlockAfter(document, block, resource(GROUP, own.name, [attribute('vpc_id', raw(`aws_vpc.${own.name}.id`))]))
-  return edits.finish()
 }

@@ -105,3 +105,10 @@ function groups(text: string): bigint[] | undefined {
   }
   return result
 }
+
+/** True for a block that holds a good part of the internet by itself: wider than any network that somebody owns. */
+export function isWide(cidr: string): boolean {
+  const block = parseCidr(cidr)
+  if (block === undefined) return false
+  return block.family === 4 ? block.end - block.first > 1n << 24n : block.end - block.first > 1n << 112n
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isInternet, parseCidr, widest } from './terraform-cidrs.ts'
+import { isInternet, parseCidr, widest } from './cidrs.ts'
 
 test.each([
   [['0.0.0.0/0'], true],

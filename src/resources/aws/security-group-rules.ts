@@ -1,5 +1,10 @@
-import { decide, type Place, type Tri } from '../../resources/place.ts'
-import type { CidrSource } from './terraform-sources.ts'
+import { decide, type Place, type Tri } from '../place.ts'
+
+/** Blocks of one address family: a list, or a single one. */
+export interface CidrSource {
+  readonly place: Place
+  readonly family: 4 | 6
+}
 
 /** One ingress rule of a security group, in whichever resource and syntax it is written. */
 export interface IngressRule {
