@@ -3,11 +3,13 @@ import { findUnwritable } from '../apply/target.ts'
 import { classOfRank } from '../edit/rank.ts'
 import type { JudgedFinding } from '../engine/audit.ts'
 import type { NextStep } from '../fix/fixer.ts'
+import type { LockFiles } from '../resources/terraform/aws-provider.ts'
 import { type FileChange, unifiedDiff } from '../text/diff.ts'
 import { type Approval, fixerName, NO_APPROVAL, type Scope } from '../verify/approval.ts'
 import { type FixPlan, type PlannedFix, planFixes } from '../verify/plan.ts'
 import type { AppliedFix, ChangedFile, FixResult, HeldFix, RefusedFix } from '../verify/results.ts'
 import { nextStepsOf } from './next-steps.ts'
+import { readInside } from './project/load.ts'
 import { UsageError } from './project/root.ts'
 import type { Session } from './session.ts'
 
@@ -51,8 +53,22 @@ function plan(session: Session, approval: Approval, scope: Scope, unwritable: Re
     approval,
     scope,
     unwritable,
+    locks: lockFiles(session),
   })
 }
+
+/** `.terraform.lock.hcl` of each root module: it settles which version of a provider is used. */
+export function lockFiles({ project, audit }: Session): LockFiles {
+  const roots = new Set(audit().estate.resources.flatMap(({ kind, root }) => (kind === 'terraform' ? [root] : [])))
+  return new Map(
+    [...roots].flatMap((root) => {
+      const text = readInside(project.root, root === '.' ? LOCK_FILE : `${root}/${LOCK_FILE}`)
+      return text === undefined ? [] : [[root, text] as const]
+    }),
+  )
+}
+
+const LOCK_FILE = '.terraform.lock.hcl'
 
 /**
  * `--approve C`, `--approve B` and fingerprints or prefixes of at least 8 digits, as given.

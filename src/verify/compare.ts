@@ -1,4 +1,6 @@
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
+import type { LockFiles } from '../resources/terraform/aws-provider.ts'
+import { schemaErrors } from './schema-check.ts'
 import { countSuppressions, wideGrants } from './scope-guard.ts'
 
 /** What is wrong with a set of edits; empty if nothing is. */
@@ -11,6 +13,10 @@ export interface Objections {
   readonly vanished: readonly string[]
   /** Suppressions added, resources switched off, scopes widened. */
   readonly silenced: readonly string[]
+  /** What the provider would refuse. */
+  readonly schemaErrors: readonly string[]
+  /** Resources replaced or disrupted by edits whose rank does not say so. */
+  readonly unannounced: readonly string[]
 }
 
 export function isClean(objections: Objections): boolean {
@@ -20,7 +26,9 @@ export function isClean(objections: Objections): boolean {
     objections.parseErrors.length === 0 &&
     objections.unresolved.length === 0 &&
     objections.vanished.length === 0 &&
-    objections.silenced.length === 0
+    objections.silenced.length === 0 &&
+    objections.schemaErrors.length === 0 &&
+    objections.unannounced.length === 0
   )
 }
 
@@ -31,6 +39,8 @@ export function firstObjection(objections: Objections): string {
   if (objections.unresolved[0] !== undefined) return `a reference would dangle: ${objections.unresolved[0]}`
   if (objections.vanished[0] !== undefined) return `${objections.vanished[0]} would no longer be audited`
   if (objections.silenced[0] !== undefined) return objections.silenced[0]
+  if (objections.schemaErrors[0] !== undefined) return `the provider would refuse it: ${objections.schemaErrors[0]}`
+  if (objections.unannounced[0] !== undefined) return `it needs rank B: ${objections.unannounced[0]}`
   if (objections.newFindings[0] !== undefined) return `it would cause a new finding: ${objections.newFindings[0]}`
   return unfixed === undefined ? '' : 'the rule does not pass afterwards'
 }
@@ -38,7 +48,12 @@ export function firstObjection(objections: Objections): string {
 /**
  * Judges edits by their effect: the same project read again after them. `fixed` are the findings that the edits claim.
  */
-export function compareAudits(before: Audit, after: Audit, fixed: readonly JudgedFinding[]): Objections {
+export function compareAudits(
+  before: Audit,
+  after: Audit,
+  fixed: readonly JudgedFinding[],
+  locks: LockFiles = new Map(),
+): Objections {
   return {
     unfixed: findUnfixed(before, after, fixed),
     newFindings: findNew(before, after),
@@ -46,6 +61,8 @@ export function compareAudits(before: Audit, after: Audit, fixed: readonly Judge
     unresolved: newDiagnostics(before, after, (code) => REFERENCE_CODES.has(code)),
     vanished: findVanished(before, after),
     silenced: [...findSilenced(before, after), ...findBlinded(before, after, fixed)],
+    schemaErrors: schemaErrors(before.estate, after.estate, locks),
+    unannounced: [],
   }
 }
 

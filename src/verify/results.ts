@@ -54,6 +54,10 @@ export interface Verification {
   readonly parses: boolean
   readonly referencesResolve: boolean
   readonly nothingVanished: boolean
+  /** No provider error that was not there before. */
+  readonly schemaValid: boolean
+  /** Nothing is replaced or disrupted but by fixes of rank B that were approved. */
+  readonly disruptionApproved: boolean
 }
 
 export interface FixResult {

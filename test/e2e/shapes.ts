@@ -135,6 +135,8 @@ export const FIX = z.strictObject({
       parses: z.boolean(),
       referencesResolve: z.boolean(),
       nothingVanished: z.boolean(),
+      schemaValid: z.boolean(),
+      disruptionApproved: z.boolean(),
     }),
   ),
   nextSteps: z.array(z.looseObject({ text: z.string().min(1) })),
