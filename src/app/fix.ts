@@ -11,6 +11,7 @@ import type { AppliedFix, ChangedFile, FixResult, HeldFix, RefusedFix } from '..
 import { nextStepsOf } from './next-steps.ts'
 import { readInside } from './project/load.ts'
 import { UsageError } from './project/root.ts'
+import { type WalkOptions, wouldWalk } from './project/walk.ts'
 import type { Session } from './session.ts'
 
 /** What `fix` would do, and the result to report of it. Nothing has been written. */
@@ -54,7 +55,15 @@ function plan(session: Session, approval: Approval, scope: Scope, unwritable: Re
     scope,
     unwritable,
     locks: lockFiles(session),
+    isAudited: (path) => !INFRASTRUCTURE.test(path) || wouldWalk(session.project.root, path, walkOptions(session)),
   })
+}
+
+/** New files of other kinds, such as `terraform.tfvars`, are often ignored by git on purpose. */
+const INFRASTRUCTURE = /\.(?:tf|tofu)(?:\.json)?$|\.ya?ml$|(?:^|\/)Dockerfile[^/]*$/
+
+function walkOptions({ project }: Session): WalkOptions {
+  return { exclude: project.config.exclude, within: project.within }
 }
 
 /** `.terraform.lock.hcl` of each root module: it settles which version of a provider is used. */

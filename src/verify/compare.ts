@@ -1,7 +1,7 @@
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
 import type { LockFiles } from '../resources/terraform/aws-provider.ts'
 import { schemaErrors } from './schema-check.ts'
-import { countSuppressions, wideGrants } from './scope-guard.ts'
+import { silencings } from './scope-guard.ts'
 
 /** What is wrong with a set of edits; empty if nothing is. */
 export interface Objections {
@@ -60,7 +60,7 @@ export function compareAudits(
     parseErrors: newDiagnostics(before, after, (code) => !REFERENCE_CODES.has(code)),
     unresolved: newDiagnostics(before, after, (code) => REFERENCE_CODES.has(code)),
     vanished: findVanished(before, after),
-    silenced: [...findSilenced(before, after), ...findBlinded(before, after, fixed)],
+    silenced: [...silencings(before.estate, after.estate), ...findBlinded(before, after, fixed)],
     schemaErrors: schemaErrors(before.estate, after.estate, locks),
     unannounced: [],
   }
@@ -129,18 +129,6 @@ function findVanished(before: Audit, after: Audit): string[] {
       return now === undefined || now.dormant
     })
     .map((resource) => resource.address)
-}
-
-function findSilenced(before: Audit, after: Audit): string[] {
-  const objections: string[] = []
-  if (countSuppressions(after.estate.files.values()) > countSuppressions(before.estate.files.values())) {
-    objections.push('it would add a suppression')
-  }
-  const had = wideGrants(before.estate)
-  for (const [key, number] of wideGrants(after.estate)) {
-    if (number > (had.get(key) ?? 0)) objections.push(`it would widen the scope of ${key.split('\u0000')[1] ?? key}`)
-  }
-  return objections
 }
 
 /** Checks that had an answer, a finding nobody claimed or a pass, and whose rule can no longer decide: hidden, not cured. */

@@ -9,6 +9,7 @@ import { type Approval, inScope, isReleased, type Scope } from './approval.ts'
 import { compareAudits, firstObjection, isClean, type Objections } from './compare.ts'
 import { buildGroup, type Proposal, propose } from './proposals.ts'
 import { disruptiveChanges } from './replacement.ts'
+import { controlFile } from './scope-guard.ts'
 import type { RefusalCode, Verification } from './results.ts'
 
 /** Overlapping edits wait for the next pass; what is still waiting after the tenth is refused. */
@@ -25,6 +26,8 @@ export interface PlanInput {
   readonly scope: Scope
   /** Files that cannot be written, and why: fixes that need them are refused, the others go on. */
   readonly unwritable?: ReadonlyMap<string, string>
+  /** False for the path of a new file that the next audit would pass over: excluded, ignored, of another project. */
+  readonly isAudited?: (path: string) => boolean
   /** The lock files of root modules: they say which version of the AWS provider is used. */
   readonly locks?: LockFiles
 }
@@ -105,7 +108,9 @@ class Planner {
     const writable = proposals.filter((proposal) => {
       const reason = this.#whyUnwritable(proposal.edit)
       if (reason !== undefined) this.#refuse(proposal.findings, 'out-of-scope', reason)
-      return reason === undefined
+      const deceit = reason === undefined ? this.#whyDeceptive(proposal.edit) : undefined
+      if (deceit !== undefined) this.#refuse(proposal.findings, 'verification-failed', deceit)
+      return reason === undefined && deceit === undefined
     })
 
     const { merged: batch } = mergeProposals(writable)
@@ -212,6 +217,16 @@ class Planner {
       if (reason !== undefined) return reason.startsWith(path) ? reason : `${path}: ${reason}`
     }
     return undefined
+  }
+
+  /** Files that settle what is audited at all, and new ones that would not be. */
+  #whyDeceptive(edit: WorkspaceEdit): string | undefined {
+    for (const path of touchedPaths(edit)) {
+      const reason = controlFile(path)
+      if (reason !== undefined) return `${path}: ${reason}`
+    }
+    const hidden = [...edit.creates.keys()].find((path) => this.#input.isAudited?.(path) === false)
+    return hidden === undefined ? undefined : `${hidden}: it would no longer be audited there`
   }
 
   #auditFiles(files: ReadonlyMap<string, string>): Audit {
