@@ -7,6 +7,7 @@ import type { LockFiles } from '../resources/terraform/aws-provider.ts'
 import { type FileChange, unifiedDiff } from '../text/diff.ts'
 import { type Approval, fixerName, NO_APPROVAL, type Scope } from '../verify/approval.ts'
 import { type FixPlan, type PlannedFix, planFixes } from '../verify/plan.ts'
+import { disruptiveChanges } from '../verify/replacement.ts'
 import type { AppliedFix, ChangedFile, FixResult, HeldFix, RefusedFix } from '../verify/results.ts'
 import { nextStepsOf } from './next-steps.ts'
 import { readInside } from './project/load.ts'
@@ -184,6 +185,24 @@ function maskedDiff(session: Session, changes: readonly FileChange[]): string {
   const diff = unifiedDiff(changes)
   const masked = session.mask.mask(diff)
   return masked === diff ? diff : MASKED_HEADER + masked
+}
+
+/** From one planned state of the project to another, secrets masked; empty if they are the same. */
+export function diffBetween(
+  session: Session,
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string {
+  const paths = [...new Set([...before.keys(), ...after.keys()])].sort()
+  const changes = paths
+    .map((path) => ({ path, before: before.get(path), after: after.get(path) }))
+    .filter((change) => change.before !== change.after)
+  return session.mask.mask(unifiedDiff(changes))
+}
+
+/** What is replaced or interrupted on the way from one plan's outcome to another's, as sentences. */
+export function disruptionsBetween(session: Session, before: FixPlan, after: FixPlan): readonly string[] {
+  return disruptiveChanges(before.after.estate, after.after.estate, lockFiles(session))
 }
 
 function maskSteps(session: Session, steps: readonly NextStep[]): NextStep[] {

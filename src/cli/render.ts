@@ -2,6 +2,7 @@ import type { RunOutcome } from '../app/run.ts'
 import type { PortfolioResult } from '../app/portfolio.ts'
 import { documentHtml, documentMarkdown } from '../report/documents/index.ts'
 import { portfolioDocument, renderPortfolioText } from '../report/portfolio.ts'
+import type { FixCommit } from '../app/commit-fixes.ts'
 import { sarifEdits } from '../app/sarif-edits.ts'
 import { codeSources, htmlOptions } from '../app/report-options.ts'
 import { ruleInfo } from '../app/rule-info.ts'
@@ -16,6 +17,7 @@ import { renderJunit } from '../report/junit.ts'
 import { renderAuditMarkdown } from '../report/markdown/audit.ts'
 import { renderComplyMarkdown } from '../report/markdown/comply.ts'
 import { renderFixMarkdown } from '../report/markdown/fix.ts'
+import { renderPullRequest } from '../report/markdown/pull-request.ts'
 import { renderRunMarkdown, renderValidateMarkdown } from '../report/markdown/run.ts'
 import { renderSarif } from '../report/sarif.ts'
 import { renderAuditText, type TextOptions } from '../report/text/audit.ts'
@@ -90,6 +92,17 @@ export function renderFix(result: FixResult, session: Session, path: string, opt
       all: options.all === true,
     })
   }
+}
+
+/** The text of a pull request for what was fixed. */
+export function renderPullRequestBody(
+  result: FixResult,
+  commits: readonly FixCommit[],
+  session: Session,
+  path: string,
+): string {
+  const rules = new Map(session.rules.map((rule) => [rule.id, ruleInfo(rule)]))
+  return session.mask.mask(renderPullRequest(result, { rule: (id) => rules.get(id), commits, path }))
 }
 
 export function renderValidate(

@@ -197,14 +197,19 @@ class Planner {
 
   /** What is replaced or disrupted by proposals of which no finding has rank B. With it, only approved ones get here. */
   #unannounced(batch: readonly Proposal[], after: Audit): readonly string[] {
-    if (this.#input.approval.rank === 'B' || batch.every(announces)) return []
+    if (this.#input.approval.rank === 'B' || batch.every((one) => this.#announces(one))) return []
     const all = disruptiveChanges(this.#current.estate, after.estate, this.#locks)
     if (all.length === 0) return []
-    const announced = batch.filter(announces)
+    const announced = batch.filter((one) => this.#announces(one))
     if (announced.length === 0) return all
     const { edit } = mergeProposals(announced)
     const between = this.#auditFiles(applyWorkspaceEdit(this.#files, edit))
     return disruptiveChanges(between.estate, after.estate, this.#locks)
+  }
+
+  #announces({ findings }: Proposal): boolean {
+    const seen = new Set(this.#input.approval.informed)
+    return findings.some(({ finding }) => finding.rank === 'B' || seen.has(finding.fingerprint))
   }
 
   get #locks(): LockFiles {
@@ -320,10 +325,6 @@ function promoted(judged: JudgedFinding, reason: string): JudgedFinding {
     return { ...judged, finding, remedy: { ...remedy, fix: { ...remedy.fix, rank: 'B', reason } } }
   if (remedy.kind === 'none') return { ...judged, finding }
   return { ...judged, finding, remedy: { ...remedy, assessment: { ...remedy.assessment, rank: 'B', reason } } }
-}
-
-function announces({ findings }: Proposal): boolean {
-  return findings.some(({ finding }) => finding.rank === 'B')
 }
 
 function givenUpKey({ identity, complaint }: JudgedFinding): string {
