@@ -2,26 +2,16 @@ import { realpathSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { FileChange } from '../text/diff.ts'
 import { type Approval, fixerName, type Scope } from '../verify/approval.ts'
-import type { AppliedFix, FixResult } from '../verify/results.ts'
+import type { AppliedFix, FixCommit, FixResult } from '../verify/results.ts'
 import { applyFix, rollbackRun } from './apply-fix.ts'
 import { prepareFix } from './fix.ts'
 import { commitFiles, dirtyPaths, type WorkTree } from './git.ts'
 import { toPosix, UsageError } from './project/root.ts'
 import type { Session } from './session.ts'
 
-/** One commit of `--commit`. */
-export interface FixCommit {
-  readonly fixer: string
-  /** Abbreviated hash; empty if git ignores every file that changed. */
-  readonly commit: string
-  readonly run: string
-  readonly findings: number
-}
-
 interface CommittedFix {
   /** As of one run: applied are the fixes of all commits, held and refused what was left after the last. */
   readonly result: FixResult
-  readonly commits: readonly FixCommit[]
   /** The project after the last commit. */
   readonly session: Session
 }
@@ -54,14 +44,14 @@ export async function commitFixes(options: CommitOptions): Promise<CommittedFix>
       if (prepared.plan.changes.length === 0) continue
       const result = await applyFix(session, prepared)
       const commit = await commitRun(tree, session, result, prepared.plan.changes, messageOf(session, fixer, result))
-      commits.push({ fixer, commit: commit ?? '', run: result.runId, findings: result.applied.length })
+      commits.push({ fixer, commit: commit ?? '', runId: result.runId, findings: result.applied.length })
       results.push(result)
       session = await options.reopen()
     }
     if (results.length === before) break
   }
   const rest = await prepareFix(session, approval, scope)
-  return { result: combine(rest.result, results), commits, session }
+  return { result: { ...combine(rest.result, results), commits }, session }
 }
 
 /** Each round needs what the one before it changed; more than two are hardly ever needed. */

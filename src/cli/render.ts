@@ -2,7 +2,6 @@ import type { RunOutcome } from '../app/run.ts'
 import type { PortfolioResult } from '../app/portfolio.ts'
 import { documentHtml, documentMarkdown } from '../report/documents/index.ts'
 import { portfolioDocument, renderPortfolioText } from '../report/portfolio.ts'
-import type { FixCommit } from '../app/commit-fixes.ts'
 import { sarifEdits } from '../app/sarif-edits.ts'
 import { codeSources, htmlOptions } from '../app/report-options.ts'
 import { ruleInfo } from '../app/rule-info.ts'
@@ -95,14 +94,9 @@ export function renderFix(result: FixResult, session: Session, path: string, opt
 }
 
 /** The text of a pull request for what was fixed. */
-export function renderPullRequestBody(
-  result: FixResult,
-  commits: readonly FixCommit[],
-  session: Session,
-  path: string,
-): string {
+export function renderPullRequestBody(result: FixResult, session: Session, path: string): string {
   const rules = new Map(session.rules.map((rule) => [rule.id, ruleInfo(rule)]))
-  return session.mask.mask(renderPullRequest(result, { rule: (id) => rules.get(id), commits, path }))
+  return session.mask.mask(renderPullRequest(result, { rule: (id) => rules.get(id), path }))
 }
 
 export function renderValidate(

@@ -60,6 +60,9 @@ describe('secops fix --commit', () => {
     const fixers = [...new Set(fix.applied.map(({ fixer }) => fixer))].sort()
     expect(fixers).toEqual(expect.arrayContaining(['cloudtrail', 'deployment-security']))
     const commits = git(root, 'log', '--reverse', '--format=%h').trim().split('\n').slice(1)
+    expect(fix.commits?.map(({ fixer, commit }) => [fixer, commit])).toEqual(
+      fixers.map((name, index) => [name, commits[index]]),
+    )
     const first = commits[fixers.indexOf('cloudtrail')] ?? ''
     const subjects = git(root, 'log', '--reverse', '--format=%s').trim().split('\n').slice(1)
     expect(subjects.map((subject) => subject.split(' ')[1])).toEqual(fixers)

@@ -140,6 +140,9 @@ export const FIX = z.strictObject({
     }),
   ),
   nextSteps: z.array(z.looseObject({ text: z.string().min(1) })),
+  commits: z
+    .array(z.strictObject({ fixer: z.string(), commit: z.string(), runId: z.string(), findings: z.number() }))
+    .optional(),
   diff: z.string(),
 })
 export type FixJson = z.output<typeof FIX>

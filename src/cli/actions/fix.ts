@@ -1,5 +1,5 @@
 import { applyFix } from '../../app/apply-fix.ts'
-import { commitFixes, type CommitOptions, type FixCommit } from '../../app/commit-fixes.ts'
+import { commitFixes, type CommitOptions } from '../../app/commit-fixes.ts'
 import { parseApproval, type PreparedFix, prepareFix } from '../../app/fix.ts'
 import { openWorkTree } from '../../app/git.ts'
 import { UsageError } from '../../app/project/root.ts'
@@ -52,7 +52,6 @@ export async function runFix(path: string, options: FixOptions): Promise<number>
 
 interface Done {
   readonly result: FixResult
-  readonly commits: readonly FixCommit[]
   /** The audit of what is left. */
   readonly after: AuditResult
 }
@@ -78,7 +77,7 @@ async function applied(
   const write = options.dryRun !== true
   if (write && options.interactive === true && !(await confirmed(prepared))) return undefined
   const result = write ? await applyFix(session, prepared) : prepared.result
-  return { result, commits: [], after: prepared.plan.after.result }
+  return { result, after: prepared.plan.after.result }
 }
 
 async function confirmed({ result: { applied, files } }: PreparedFix): Promise<boolean> {
@@ -98,22 +97,21 @@ async function committed(
   if (options.terraformFmt === true) {
     warnOfFormat(unformatted((await prepareFix(session, how.approval, how.scope)).plan.changes))
   }
-  const { result, commits, session: after } = await commitFixes({ ...how, session, tree })
-  for (const { fixer, commit, run } of commits) {
-    if (commit === '') warn(`${fixer}: git ignores every file that run ${run} changed, so there is no commit`)
-    else if (options.quiet !== true) warn(`committed ${commit} ${fixer}`)
+  const { result, session: after } = await commitFixes({ ...how, session, tree })
+  for (const { fixer, commit, runId } of result.commits ?? []) {
+    if (commit === '') warn(`${fixer}: git ignores every file that run ${runId} changed, so there is no commit`)
   }
-  return { result, commits, after: after.result }
+  return { result, after: after.result }
 }
 
 function warnOfFormat(paths: readonly string[]): void {
   for (const path of paths) warn(`terraform fmt would write ${path} otherwise`)
 }
 
-async function report({ result, commits }: Done, session: Session, path: string, options: FixOptions): Promise<void> {
+async function report({ result }: Done, session: Session, path: string, options: FixOptions): Promise<void> {
   const { prBody, output } = options
   if (prBody !== undefined) {
-    const body = renderPullRequestBody(result, commits, session, path)
+    const body = renderPullRequestBody(result, session, path)
     await writeResult(body, prBody === true ? {} : { output: prBody })
     // Two texts on standard output would be neither.
     if (prBody === true && output === undefined) return

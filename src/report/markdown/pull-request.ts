@@ -8,8 +8,6 @@ import { document, section } from './blocks.ts'
 /** What the text needs to know besides the result. */
 export interface PullRequestContext {
   readonly rule: (id: string) => RuleInfo | undefined
-  /** Commits, if each fixer has one. */
-  readonly commits: readonly { readonly fixer: string; readonly commit: string; readonly run: string }[]
   /** The project as the command line named it. */
   readonly path: string
 }
@@ -28,7 +26,7 @@ export function renderPullRequest(fix: FixResult, context: PullRequestContext): 
     ...section(
       3,
       'What changes, and why',
-      [...byFixer].flatMap(([fixer, applied]) => fixerLines(fixer, applied, context)),
+      [...byFixer].flatMap(([fixer, applied]) => fixerLines(fixer, applied, fix, context)),
     ),
     ...section(3, 'How it was verified', verificationLines(fix)),
     ...section(3, `Held for approval (${fix.held.length})`, heldLines(fix.held)),
@@ -38,8 +36,13 @@ export function renderPullRequest(fix: FixResult, context: PullRequestContext): 
   ])
 }
 
-function fixerLines(fixer: string, applied: readonly AppliedFix[], context: PullRequestContext): string[] {
-  const commit = context.commits.find((one) => one.fixer === fixer)?.commit ?? ''
+function fixerLines(
+  fixer: string,
+  applied: readonly AppliedFix[],
+  { commits = [] }: FixResult,
+  context: PullRequestContext,
+): string[] {
+  const commit = commits.find((one) => one.fixer === fixer)?.commit ?? ''
   const requirements = new Set(applied.flatMap(({ ruleId }) => context.rule(ruleId)?.requirements ?? []))
   const rules = [...group(applied, ({ ruleId }) => ruleId)]
   const files = [...new Set(applied.flatMap((one) => one.files))].toSorted()
@@ -88,13 +91,17 @@ function heldLines(held: readonly HeldFix[]): string[] {
   )
 }
 
+/** By reason: a reviewer asks why, not which. */
 function refusedLines(refused: readonly RefusedFix[]): string[] {
-  const groups = [...group(refused, ({ ruleId, code, reason }) => `${ruleId}\u0000${code}\u0000${reason}`).values()]
+  const groups = [...group(refused, ({ code, reason }) => `${code}\u0000${reason}`).values()]
   const lines = groups.flatMap((list) => {
     const [first] = list
     if (first === undefined) return []
-    const where = cut([...new Set(list.map(({ address }) => address))].map(markdownCode), 3).join(', ')
-    return [`- ${markdownCode(first.ruleId)} at ${where}: ${escapeMarkdown(first.reason)} (${first.code})`]
+    const rules = [...group(list, ({ ruleId }) => ruleId)].map(
+      ([id, same]) =>
+        `${markdownCode(id)}${same.length === 1 ? ` at ${markdownCode(same[0]?.address ?? '')}` : ` (${same.length}x)`}`,
+    )
+    return [`- ${escapeMarkdown(first.reason)} (${first.code}): ${cut(rules, 8).join(', ')}`]
   })
   return cut(lines, LISTED, '- ')
 }
@@ -117,10 +124,10 @@ function stepLines({ nextSteps }: FixResult): string[] {
     ])
 }
 
-function rollbackLines({ runId, applied }: FixResult, { commits, path }: PullRequestContext): string[] {
+function rollbackLines({ runId, applied, commits = [] }: FixResult, { path }: PullRequestContext): string[] {
   if (applied.length === 0) return []
   const option = path === '.' ? '' : ` --path ${shellWord(path)}`
-  const runs = commits.length > 0 ? commits.map(({ run }) => run).toReversed() : runId === '' ? [] : [runId]
+  const runs = commits.length > 0 ? commits.map((one) => one.runId).toReversed() : runId === '' ? [] : [runId]
   return [
     'Revert the merge, or take back what the machine that made it still knows:',
     '',
