@@ -318,13 +318,16 @@ class Planner {
   }
 }
 
-function promoted(judged: JudgedFinding, reason: string): JudgedFinding {
+/** Of rank B, with what its rank had not said before its own reason. */
+function promoted(judged: JudgedFinding, disruption: string): JudgedFinding {
   const finding = { ...judged.finding, rank: 'B' as const }
   const { remedy } = judged
-  if (remedy.kind === 'local')
-    return { ...judged, finding, remedy: { ...remedy, fix: { ...remedy.fix, rank: 'B', reason } } }
   if (remedy.kind === 'none') return { ...judged, finding }
-  return { ...judged, finding, remedy: { ...remedy, assessment: { ...remedy.assessment, rank: 'B', reason } } }
+  const { reason: own } = remedy.kind === 'local' ? remedy.fix : remedy.assessment
+  const reason = own === undefined ? disruption : `${disruption}; ${own}`
+  return remedy.kind === 'local'
+    ? { ...judged, finding, remedy: { ...remedy, fix: { ...remedy.fix, rank: 'B', reason } } }
+    : { ...judged, finding, remedy: { ...remedy, assessment: { ...remedy.assessment, rank: 'B', reason } } }
 }
 
 function givenUpKey({ identity, complaint }: JudgedFinding): string {
