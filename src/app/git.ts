@@ -21,9 +21,14 @@ export function openWorkTree(root: string, gitTop: string | undefined, hooks: bo
   if (gitTop === undefined) throw new UsageError('--commit: this is no git repository')
   const prefix = toPosix(relative(gitTop, root))
   const tree: WorkTree = { top: gitTop, prefix: prefix === '' ? '' : `${prefix}/`, hooks }
+  if (settingsOf(gitTop) === undefined) {
+    throw new UsageError(
+      '--commit: git cannot read this repository (git 2.26 or later is needed, and a repository of your own)',
+    )
+  }
   if (!hooks && runsPrograms(gitTop)) {
     throw new UsageError(
-      '--commit: the configuration of this repository runs programs (a filter, a monitor or a signing program); ' +
+      '--commit: the configuration of this repository runs programs (a filter or a signing program); ' +
         'allow it with --git-hooks, or commit by hand',
     )
   }
@@ -50,13 +55,18 @@ export function hasChanges(folder: string): boolean {
   return status !== undefined && status.trim() !== ''
 }
 
-/** True if git would run a program that the repository itself names, for what a status or a commit does. */
+/** True if git would run a program that the repository itself names, for a status or a commit; also if nobody can tell. */
 function runsPrograms(folder: string): boolean {
-  const settings = run({ top: folder, hooks: false }, ['config', '--list', '--show-scope', '--name-only', '--includes'])
+  const settings = settingsOf(folder)
   return (
-    settings !== undefined &&
+    settings === undefined ||
     /^(?:local|worktree)\t(?:filter\..*\.(?:clean|process|smudge)|gpg\.(?:.*\.)?program)$/im.test(settings)
   )
+}
+
+/** Names of settings with their scopes; undefined without git, or if it refuses to read the repository. */
+function settingsOf(folder: string): string | undefined {
+  return run({ top: folder, hooks: false }, ['config', '--list', '--show-scope', '--name-only', '--includes'])
 }
 
 /** Paths with changes, relative to the top level. What is untracked counts inside the project only. */
