@@ -161,3 +161,12 @@ test('JSON syntax is judged by its values', () => {
   expect(errors(json({ enable_key_rotation: true }), { file: 'main.tf.json' })).toEqual([])
   expect(errors(json({ enable_key_rotation: 'maybe' }), { file: 'main.tf.json' })).toHaveLength(1)
 })
+
+test('what is switched off, and dynamic blocks that exclude each other, are let alone', () => {
+  const off = 'resource "aws_kms_key" "a" {\n  count = 0\n  rotation = true\n}\n'
+  expect(errors(off)).toEqual([])
+  const dynamic = (name: string): string =>
+    `  dynamic "vpc_config" {\n    for_each = var.${name}\n    content {\n      subnet_ids = ["s"]\n    }\n  }\n`
+  const cluster = `resource "aws_eks_cluster" "a" {\n  name = "a"\n  role_arn = "r"\n${dynamic('one')}${dynamic('two')}}\n`
+  expect(errors(cluster)).toEqual([])
+})

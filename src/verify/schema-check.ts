@@ -20,7 +20,8 @@ import { changedResources } from './terraform-changes.ts'
 export function schemaErrors(before: Estate, after: Estate, locks: LockFiles): readonly string[] {
   const errors: string[] = []
   for (const change of changedResources(before, after)) {
-    if (!knowsType(change.after.type)) continue
+    // What is switched off has no instance whose values could be wrong.
+    if (!knowsType(change.after.type) || change.after.dormant) continue
     const had = new Set(change.before === undefined ? [] : errorsOf(change.before, before, locks))
     for (const error of errorsOf(change.after, after, locks)) {
       if (!had.has(error)) errors.push(`${change.after.address}: ${error}`)
@@ -81,7 +82,9 @@ function checkValue(level: Level, node: SchemaNode, value: Value, bodies: readon
     return
   }
   const items = value.kind === 'list' ? value.items : [value]
-  if (node.single && value.kind === 'list' && items.length > 1) errors.push(`${where} may occur once only`)
+  // Of dynamic blocks that may be empty, each excludes the other as a rule.
+  const certain = items.filter((item) => item.kind !== 'map' || item.uncertain === undefined)
+  if (node.single && certain.length > 1) errors.push(`${where} may occur once only`)
   for (const [index, item] of items.entries()) {
     if (item.kind === 'unknown' || item.kind === 'null') continue
     if (item.kind !== 'map') errors.push(`${where} must be ${node.form === 'block' ? 'a block' : 'an object'}`)
