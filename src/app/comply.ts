@@ -8,6 +8,7 @@ import type { Need } from '../fix/fixer.ts'
 import { type Approval, fixerName, NO_APPROVAL } from '../verify/approval.ts'
 import { planFixes } from '../verify/plan.ts'
 import type { FrameworkScores, Scores } from '../verify/results.ts'
+import { lockFiles } from './fix.ts'
 import { complyContext, type Session } from './session.ts'
 
 /** Requirement by requirement, for the project as it lies on the disk. */
@@ -52,6 +53,7 @@ function project(session: Session, framework: Framework): ProjectionStep[] {
   const steps: ProjectionStep[] = []
   let files = session.project.files
   let audit = session.audit()
+  const locks = lockFiles(session)
   for (const approve of ['none', 'B'] as const) {
     const approval: Approval = { ...NO_APPROVAL, rank: approve }
     for (const fixer of fixersOf(audit)) {
@@ -64,6 +66,7 @@ function project(session: Session, framework: Framework): ProjectionStep[] {
         values: session.project.config.values,
         approval,
         scope: { fixers: [fixer], rules: [] },
+        locks,
       })
       const released = findings.filter(({ finding }) => approve === 'B' || finding.rank === 'E' || finding.rank === 'D')
       const needs = needsOf(released)

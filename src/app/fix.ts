@@ -3,12 +3,16 @@ import { findUnwritable } from '../apply/target.ts'
 import { classOfRank } from '../edit/rank.ts'
 import type { JudgedFinding } from '../engine/audit.ts'
 import type { NextStep } from '../fix/fixer.ts'
+import type { LockFiles } from '../resources/terraform/aws-provider.ts'
 import { type FileChange, unifiedDiff } from '../text/diff.ts'
 import { type Approval, fixerName, NO_APPROVAL, type Scope } from '../verify/approval.ts'
 import { type FixPlan, type PlannedFix, planFixes } from '../verify/plan.ts'
+import { disruptiveChanges } from '../verify/replacement.ts'
 import type { AppliedFix, ChangedFile, FixResult, HeldFix, RefusedFix } from '../verify/results.ts'
 import { nextStepsOf } from './next-steps.ts'
+import { readInside } from './project/load.ts'
 import { UsageError } from './project/root.ts'
+import { type WalkOptions, wouldWalk } from './project/walk.ts'
 import type { Session } from './session.ts'
 
 /** What `fix` would do, and the result to report of it. Nothing has been written. */
@@ -51,8 +55,30 @@ function plan(session: Session, approval: Approval, scope: Scope, unwritable: Re
     approval,
     scope,
     unwritable,
+    locks: lockFiles(session),
+    isAudited: (path) => !INFRASTRUCTURE.test(path) || wouldWalk(session.project.root, path, walkOptions(session)),
   })
 }
+
+/** New files of other kinds, such as `terraform.tfvars`, are often ignored by git on purpose. */
+const INFRASTRUCTURE = /\.(?:tf|tofu)(?:\.json)?$|\.ya?ml$|(?:^|\/)Dockerfile[^/]*$/
+
+function walkOptions({ project }: Session): WalkOptions {
+  return { exclude: project.config.exclude, within: project.within }
+}
+
+/** `.terraform.lock.hcl` of each root module: it settles which version of a provider is used. */
+export function lockFiles({ project, audit }: Session): LockFiles {
+  const roots = new Set(audit().estate.resources.flatMap(({ kind, root }) => (kind === 'terraform' ? [root] : [])))
+  return new Map(
+    [...roots].flatMap((root) => {
+      const text = readInside(project.root, root === '.' ? LOCK_FILE : `${root}/${LOCK_FILE}`)
+      return text === undefined ? [] : [[root, text] as const]
+    }),
+  )
+}
+
+const LOCK_FILE = '.terraform.lock.hcl'
 
 /**
  * `--approve C`, `--approve B` and fingerprints or prefixes of at least 8 digits, as given.
@@ -159,6 +185,24 @@ function maskedDiff(session: Session, changes: readonly FileChange[]): string {
   const diff = unifiedDiff(changes)
   const masked = session.mask.mask(diff)
   return masked === diff ? diff : MASKED_HEADER + masked
+}
+
+/** From one planned state of the project to another, secrets masked; empty if they are the same. */
+export function diffBetween(
+  session: Session,
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string {
+  const paths = [...new Set([...before.keys(), ...after.keys()])].sort()
+  const changes = paths
+    .map((path) => ({ path, before: before.get(path), after: after.get(path) }))
+    .filter((change) => change.before !== change.after)
+  return session.mask.mask(unifiedDiff(changes))
+}
+
+/** What is replaced or interrupted on the way from one plan's outcome to another's, as sentences. */
+export function disruptionsBetween(session: Session, before: FixPlan, after: FixPlan): readonly string[] {
+  return disruptiveChanges(before.after.estate, after.after.estate, lockFiles(session))
 }
 
 function maskSteps(session: Session, steps: readonly NextStep[]): NextStep[] {

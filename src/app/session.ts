@@ -42,6 +42,8 @@ export interface SessionOptions {
   readonly dormant?: boolean | undefined
   /** `--render`: run helm and kustomize for the folders that need them. */
   readonly render?: boolean | undefined
+  /** Values beside those of `secops.yaml`, which they come before. */
+  readonly values?: Readonly<Record<string, unknown>> | undefined
   /** Rules that the user loads from outside the project. */
   readonly extraRules?: readonly Rule[] | undefined
 }
@@ -71,7 +73,7 @@ export interface Session {
 }
 
 export function openSession(options: SessionOptions): Session {
-  const loaded = loadProject(options)
+  const loaded = withValues(loadProject(options), options.values ?? {})
   const asOf = options.now.toISOString().slice(0, 10)
   const all = [...RULES, ...(options.extraRules ?? [])]
   const cache: DocumentCache = options.cache ?? new Map()
@@ -113,6 +115,21 @@ export function openSession(options: SessionOptions): Session {
     exceptions: exceptions.records,
     uriPrefix: uriPrefixOf(project),
   }
+}
+
+function withValues(project: Project, more: Readonly<Record<string, unknown>>): Project {
+  const { config } = project
+  // Maps such as `images` are filled up, not replaced.
+  const values: Record<string, unknown> = { ...config.values }
+  for (const [key, value] of Object.entries(more)) {
+    const there = values[key]
+    values[key] = isPlain(there) && isPlain(value) ? { ...there, ...value } : value
+  }
+  return { ...project, config: { ...config, values } }
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Everything that the result of an audit depends on goes into its name. */

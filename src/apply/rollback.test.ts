@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { applyChanges } from './apply-changes.ts'
 import { RollbackConflict } from './errors.ts'
 import { rollback } from './rollback.ts'
-import { findRun, listRuns } from './runs.ts'
+import { chooseRun, listRuns } from './runs.ts'
 import { openState, type StateReady } from './state.ts'
 import { makeProject, quickDisk, snapshot } from './test-project.ts'
 
@@ -43,7 +43,9 @@ test('bytes and mode come back, and the manifest says when', async () => {
   fs.chmodSync(join(root, 'a.tf'), 0o600)
   expect(await back(root)).toEqual({ run: id, restored: ['a.tf'], merged: [], removed: [] })
   expect(snapshot(root)).toEqual(before)
-  expect((await findRun(await stateOf(root), id ?? '')).manifest.rolledBack).toBe('2026-11-22T08:00:00.000Z')
+  expect(chooseRun(await listRuns(await stateOf(root), quickDisk), id ?? '').manifest.rolledBack).toBe(
+    '2026-11-22T08:00:00.000Z',
+  )
   await expect(back(root)).rejects.toMatchObject({ code: 'no-such-run' })
   await expect(back(root, id)).rejects.toMatchObject({ code: 'already-rolled-back' })
 })
@@ -121,10 +123,11 @@ test('a run is found by a unique beginning of its id', async () => {
   const root = makeProject({ 'a.tf': BEFORE })
   const { id } = await run(root, 'a.tf', BEFORE, AFTER)
   const state = await stateOf(root)
-  expect((await findRun(state, id?.slice(0, 20) ?? '')).manifest.id).toBe(id)
+  expect(chooseRun(await listRuns(state, quickDisk), id?.slice(0, 20) ?? '').manifest.id).toBe(id)
   await run(root, 'a.tf', AFTER, 'x\n')
-  await expect(findRun(state, '2026')).rejects.toThrow('2026 fits 2 runs')
-  await expect(findRun(state, '2027')).rejects.toThrow('there is no run 2027')
+  const runs = await listRuns(state, quickDisk)
+  expect(() => chooseRun(runs, '2026')).toThrow('2026 fits 2 runs')
+  expect(() => chooseRun(runs, '2027')).toThrow('there is no run 2027')
 })
 
 test('edits in other lines after the run survive its rollback exactly', async () => {
@@ -154,4 +157,37 @@ test('edits in other lines after the run survive its rollback exactly', async ()
     }),
     { numRuns: 60 },
   )
+})
+
+test('any earlier run is taken back unless a later one overlaps it, and then that run is named', async () => {
+  const text = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map((word) => `${word}\n`).join('')
+  const root = makeProject({ 'a.tf': text })
+  const first = text.replace('one', 'ONE')
+  const second = first.replace('four', 'FOUR')
+  const third = second.replace('one', 'uno').replace('ONE', 'uno')
+  const ids: string[] = []
+  for (const [before, after] of [
+    [text, first],
+    [first, second],
+    [second, third],
+  ] as const) {
+    ids.push((await run(root, 'a.tf', before, after)).id ?? '')
+  }
+  expect((await back(root, ids[1])).merged).toEqual(['a.tf'])
+  expect(read(root, 'a.tf')).toBe(third.replace('FOUR', 'four'))
+  await expect(back(root, ids[0])).rejects.toThrow(
+    `a.tf (edited since where the run had edited it by run ${ids[2] ?? ''}: roll that back first)`,
+  )
+  expect((await back(root, ids[2])).merged).toEqual(['a.tf'])
+  expect((await back(root, ids[0])).restored).toEqual(['a.tf'])
+  expect(read(root, 'a.tf')).toBe(text)
+})
+
+test('a file that one run created and another edited', async () => {
+  const root = makeProject({})
+  const { id } = await run(root, 'new.tf', undefined, BEFORE)
+  const later = await run(root, 'new.tf', BEFORE, AFTER)
+  await expect(back(root, id)).rejects.toThrow(`by run ${later.id ?? ''}: roll that back first`)
+  await back(root)
+  expect((await back(root)).removed).toEqual(['new.tf'])
 })

@@ -5,7 +5,7 @@ import { ApplyError, asFailure, RollbackConflict } from './errors.ts'
 import { type Disk, nodeDisk } from './files.ts'
 import { sha256 } from './json.ts'
 import { finishRollback, rollbackFolder } from './recover.ts'
-import { findRun, type RunFile, type StoredRun } from './runs.ts'
+import { chooseRun, listRuns, type RunFile, type StoredRun } from './runs.ts'
 import { compactTimestamp } from './state.ts'
 import { resolveTarget, type Target } from './target.ts'
 import { type PlannedWrite, runTransaction } from './transaction.ts'
@@ -24,7 +24,13 @@ export interface RollbackResult {
 type Outcome = 'restored' | 'merged' | 'removed'
 
 /** What to do with one file, or why it cannot be done. */
-type Plan = { readonly outcome: Outcome; readonly write: PlannedWrite | undefined } | { readonly conflict: string }
+type Plan = { readonly outcome: Outcome; readonly write: PlannedWrite | undefined } | Conflict
+
+interface Conflict {
+  readonly conflict: string
+  /** True if a later run may have made the edit that is in the way. */
+  readonly edited?: boolean
+}
 
 /** A copy in the run's folder, if it is there, lies where it should and is what the manifest says. */
 async function readCopy(disk: Disk, path: string, hash: string | null): Promise<Buffer | undefined> {
@@ -68,7 +74,7 @@ async function planFile(disk: Disk, root: string, run: StoredRun, file: RunFile)
   const now = current ? sha256(current) : null
   if (file.sha256Before === null || file.modeBefore === null) {
     if (now === null) return { outcome: 'removed', write: undefined }
-    if (now !== file.sha256After) return { conflict: 'created by the run and edited since' }
+    if (now !== file.sha256After) return { conflict: 'created by the run and edited since', edited: true }
     return { outcome: 'removed', write: { target, before: current, after: undefined, modeAfter: 0 } }
   }
   const original = await readCopy(disk, join(run.folder, 'backup', real), file.sha256Before)
@@ -81,9 +87,35 @@ async function planFile(disk: Disk, root: string, run: StoredRun, file: RunFile)
   if (!current || !target.info) return { conflict: 'deleted since' }
   if (file.sha256After === null) return { conflict: 'written anew since' }
   const merged = await withoutRun(disk, run, file, real, original, current)
-  if (!merged) return { conflict: 'edited since where the run had edited it' }
+  if (!merged) return { conflict: 'edited since where the run had edited it', edited: true }
   const write = { target, before: current, after: merged, modeAfter: target.info.mode }
   return { outcome: 'merged', write: merged.equals(current) ? undefined : write }
+}
+
+/**
+ * The earliest run since, still standing, whose edit of the file overlaps that of the run; undefined if it was edited by
+ * hand, or if the copies are no longer there to tell.
+ */
+async function overlappingRun(
+  disk: Disk,
+  runs: readonly StoredRun[],
+  run: StoredRun,
+  file: RunFile,
+): Promise<string | undefined> {
+  const real = file.link ?? file.path
+  const original =
+    file.sha256Before === null ? undefined : await readCopy(disk, join(run.folder, 'backup', real), file.sha256Before)
+  for (const later of runs) {
+    if (later.manifest.sequence <= run.manifest.sequence || later.manifest.rolledBack !== undefined) continue
+    const same = later.manifest.files.find((one) => (one.link ?? one.path) === real)
+    if (same === undefined || same.sha256After === null) continue
+    if (original === undefined) return later.manifest.id
+    const left = await readCopy(disk, join(later.folder, 'after', real), same.sha256After)
+    if (left !== undefined && (await withoutRun(disk, run, file, real, original, left)) === undefined) {
+      return later.manifest.id
+    }
+  }
+  return undefined
 }
 
 /**
@@ -94,7 +126,8 @@ async function planFile(disk: Disk, root: string, run: StoredRun, file: RunFile)
  */
 export async function rollback(root: string, run: string, now: Date, disk: Disk = nodeDisk): Promise<RollbackResult> {
   const state = await requireState(root, disk)
-  const stored = await findRun(state, run, disk)
+  const runs = await listRuns(state, disk)
+  const stored = chooseRun(runs, run)
   const { id, files, rolledBack } = stored.manifest
   if (rolledBack !== undefined) throw new ApplyError('already-rolled-back', `${id} was rolled back on ${rolledBack}`)
   const paths: Record<Outcome, string[]> = { restored: [], merged: [], removed: [] }
@@ -103,7 +136,8 @@ export async function rollback(root: string, run: string, now: Date, disk: Disk 
   for (const file of files) {
     const plan = await planFile(disk, state.root, stored, file)
     if ('conflict' in plan) {
-      conflicts.set(file.path, plan.conflict)
+      const by = plan.edited === true ? await overlappingRun(disk, runs, stored, file) : undefined
+      conflicts.set(file.path, by === undefined ? plan.conflict : `${plan.conflict} by run ${by}: roll that back first`)
       continue
     }
     paths[plan.outcome].push(file.path)

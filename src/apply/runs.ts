@@ -127,10 +127,10 @@ export async function listRuns(state: StateReady, disk: Disk = nodeDisk): Promis
 
 /**
  * The run that an id or its unique beginning names, or for `last` the latest that changed something and still stands.
+ * @param runs oldest first
  * @throws ApplyError `no-such-run`
  */
-export async function findRun(state: StateReady, run: string, disk: Disk = nodeDisk): Promise<StoredRun> {
-  const runs = await listRuns(state, disk)
+export function chooseRun(runs: readonly StoredRun[], run: string): StoredRun {
   if (run === 'last') {
     const last = runs.findLast(({ manifest }) => manifest.rolledBack === undefined && manifest.files.length > 0)
     if (!last) throw new ApplyError('no-such-run', 'there is no run to go back to')
@@ -139,7 +139,7 @@ export async function findRun(state: StateReady, run: string, disk: Disk = nodeD
   const exact = runs.filter(({ manifest }) => manifest.id === run)
   const found = exact.length > 0 ? exact : runs.filter(({ manifest }) => run !== '' && manifest.id.startsWith(run))
   const [only] = found
-  if (!only) throw new ApplyError('no-such-run', `there is no run ${run}`)
+  if (!only) throw new ApplyError('no-such-run', `there is no run ${run} (list them with: secops history)`)
   if (found.length > 1) throw new ApplyError('no-such-run', `${run} fits ${found.length} runs; give more of the id`)
   return only
 }

@@ -6,6 +6,7 @@ import { registerAudit } from './commands/audit.ts'
 import { registerCompletion } from './commands/completion.ts'
 import { registerComply } from './commands/comply.ts'
 import { registerFix } from './commands/fix.ts'
+import { registerHistory } from './commands/history.ts'
 import { registerInit } from './commands/init.ts'
 import { registerReport } from './commands/report.ts'
 import { registerRollback } from './commands/rollback.ts'
@@ -51,7 +52,7 @@ Start here:
   $ secops audit .            find what is wrong; changes nothing
   $ secops fix . --dry-run    see what would be fixed, as one diff
   $ secops run .              the whole loop: audit, fix, validate, comply, report
-  $ secops rollback           undo the last run
+  $ secops rollback           undo the last run (secops history lists them)
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 a failure inside.`,
     )
@@ -60,6 +61,7 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 a fail
     registerAudit,
     registerFix,
     registerRollback,
+    registerHistory,
     registerValidate,
     registerComply,
     registerReport,

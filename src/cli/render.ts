@@ -16,6 +16,7 @@ import { renderJunit } from '../report/junit.ts'
 import { renderAuditMarkdown } from '../report/markdown/audit.ts'
 import { renderComplyMarkdown } from '../report/markdown/comply.ts'
 import { renderFixMarkdown } from '../report/markdown/fix.ts'
+import { renderPullRequest } from '../report/markdown/pull-request.ts'
 import { renderRunMarkdown, renderValidateMarkdown } from '../report/markdown/run.ts'
 import { renderSarif } from '../report/sarif.ts'
 import { renderAuditText, type TextOptions } from '../report/text/audit.ts'
@@ -90,6 +91,12 @@ export function renderFix(result: FixResult, session: Session, path: string, opt
       all: options.all === true,
     })
   }
+}
+
+/** The text of a pull request for what was fixed. */
+export function renderPullRequestBody(result: FixResult, session: Session, path: string): string {
+  const rules = new Map(session.rules.map((rule) => [rule.id, ruleInfo(rule)]))
+  return session.mask.mask(renderPullRequest(result, { rule: (id) => rules.get(id), path }))
 }
 
 export function renderValidate(

@@ -23,9 +23,18 @@ export async function sessionOptions(path: string, options: CommonOptions): Prom
 
 export async function openCliSession(
   path: string,
-  options: CommonOptions & { readonly dormant?: boolean; readonly cache?: boolean },
+  options: CommonOptions & {
+    readonly dormant?: boolean
+    readonly cache?: boolean
+    readonly values?: SessionOptions['values']
+  },
 ): Promise<Session> {
-  const given = { ...(await sessionOptions(path, options)), dormant: options.dormant, remember: options.cache }
+  const given = {
+    ...(await sessionOptions(path, options)),
+    dormant: options.dormant,
+    remember: options.cache,
+    values: options.values,
+  }
   const done = progress('Reading and auditing', options)
   try {
     return openSession(given)

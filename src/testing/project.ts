@@ -4,7 +4,7 @@ import type { EstateFiles } from '../resources/estate.ts'
 import { readEstate } from '../resources/read.ts'
 import type { Rule } from '../rules/rule.ts'
 import { EVERYTHING, NO_APPROVAL } from '../verify/approval.ts'
-import { type FixPlan, planFixes } from '../verify/plan.ts'
+import { type FixPlan, type PlanInput, planFixes } from '../verify/plan.ts'
 
 /** A project in memory, for tests. */
 export interface TestProject {
@@ -24,9 +24,14 @@ export function auditProject(project: TestProject): Audit {
 
 /** The project's fixes planned and verified in memory, with what `approve` releases. */
 export function planProject(project: TestProject, approve: 'none' | 'C' | 'B' = 'none'): FixPlan {
+  return planFixes(testPlanInput(project, approve))
+}
+
+/** What `planProject` hands to the planner. */
+export function testPlanInput(project: TestProject, approve: 'none' | 'C' | 'B' = 'none'): PlanInput {
   const audit = auditorOf(project)
   const files = filesOf(project)
-  return planFixes({
+  return {
     files,
     before: audit(files),
     audit,
@@ -34,7 +39,7 @@ export function planProject(project: TestProject, approve: 'none' | 'C' | 'B' = 
     values: project.values ?? {},
     approval: { ...NO_APPROVAL, rank: approve },
     scope: EVERYTHING,
-  })
+  }
 }
 
 function filesOf(project: TestProject): EstateFiles {

@@ -6,6 +6,8 @@ import type { Rule } from '../rules/rule.ts'
 export interface Approval {
   readonly rank: 'none' | 'C' | 'B'
   readonly fingerprints: readonly string[]
+  /** Those of the fingerprints whose giver was shown what the fix replaces or interrupts: they release that too. */
+  readonly informed?: readonly string[]
 }
 
 export const NO_APPROVAL: Approval = { rank: 'none', fingerprints: [] }

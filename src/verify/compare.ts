@@ -1,5 +1,7 @@
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
-import { countSuppressions, wideGrants } from './scope-guard.ts'
+import type { LockFiles } from '../resources/terraform/aws-provider.ts'
+import { schemaErrors } from './schema-check.ts'
+import { silencings } from './scope-guard.ts'
 
 /** What is wrong with a set of edits; empty if nothing is. */
 export interface Objections {
@@ -11,6 +13,10 @@ export interface Objections {
   readonly vanished: readonly string[]
   /** Suppressions added, resources switched off, scopes widened. */
   readonly silenced: readonly string[]
+  /** What the provider would refuse. */
+  readonly schemaErrors: readonly string[]
+  /** Resources replaced or disrupted by edits whose rank does not say so. */
+  readonly unannounced: readonly string[]
 }
 
 export function isClean(objections: Objections): boolean {
@@ -20,7 +26,9 @@ export function isClean(objections: Objections): boolean {
     objections.parseErrors.length === 0 &&
     objections.unresolved.length === 0 &&
     objections.vanished.length === 0 &&
-    objections.silenced.length === 0
+    objections.silenced.length === 0 &&
+    objections.schemaErrors.length === 0 &&
+    objections.unannounced.length === 0
   )
 }
 
@@ -31,6 +39,8 @@ export function firstObjection(objections: Objections): string {
   if (objections.unresolved[0] !== undefined) return `a reference would dangle: ${objections.unresolved[0]}`
   if (objections.vanished[0] !== undefined) return `${objections.vanished[0]} would no longer be audited`
   if (objections.silenced[0] !== undefined) return objections.silenced[0]
+  if (objections.schemaErrors[0] !== undefined) return `the provider would refuse it: ${objections.schemaErrors[0]}`
+  if (objections.unannounced[0] !== undefined) return `it needs rank B: ${objections.unannounced[0]}`
   if (objections.newFindings[0] !== undefined) return `it would cause a new finding: ${objections.newFindings[0]}`
   return unfixed === undefined ? '' : 'the rule does not pass afterwards'
 }
@@ -38,14 +48,21 @@ export function firstObjection(objections: Objections): string {
 /**
  * Judges edits by their effect: the same project read again after them. `fixed` are the findings that the edits claim.
  */
-export function compareAudits(before: Audit, after: Audit, fixed: readonly JudgedFinding[]): Objections {
+export function compareAudits(
+  before: Audit,
+  after: Audit,
+  fixed: readonly JudgedFinding[],
+  locks: LockFiles = new Map(),
+): Objections {
   return {
     unfixed: findUnfixed(before, after, fixed),
     newFindings: findNew(before, after),
     parseErrors: newDiagnostics(before, after, (code) => !REFERENCE_CODES.has(code)),
     unresolved: newDiagnostics(before, after, (code) => REFERENCE_CODES.has(code)),
     vanished: findVanished(before, after),
-    silenced: [...findSilenced(before, after), ...findBlinded(before, after, fixed)],
+    silenced: [...silencings(before.estate, after.estate), ...findBlinded(before, after, fixed)],
+    schemaErrors: schemaErrors(before.estate, after.estate, locks),
+    unannounced: [],
   }
 }
 
@@ -112,18 +129,6 @@ function findVanished(before: Audit, after: Audit): string[] {
       return now === undefined || now.dormant
     })
     .map((resource) => resource.address)
-}
-
-function findSilenced(before: Audit, after: Audit): string[] {
-  const objections: string[] = []
-  if (countSuppressions(after.estate.files.values()) > countSuppressions(before.estate.files.values())) {
-    objections.push('it would add a suppression')
-  }
-  const had = wideGrants(before.estate)
-  for (const [key, number] of wideGrants(after.estate)) {
-    if (number > (had.get(key) ?? 0)) objections.push(`it would widen the scope of ${key.split('\u0000')[1] ?? key}`)
-  }
-  return objections
 }
 
 /** Checks that had an answer, a finding nobody claimed or a pass, and whose rule can no longer decide: hidden, not cured. */

@@ -17,7 +17,7 @@ function wants(attribute: string): Rule {
     controls: ['CM-6'],
     sameAs: [],
     kind: 'terraform',
-    resources: ['aws_sqs_queue'],
+    resources: ['demo_queue'],
     messages: { bad: 'not good' },
     remediation: 'Make it good.',
     *check(queue) {
@@ -79,12 +79,12 @@ function outcome({ applied, held, refused }: FixPlan): Record<string, string> {
   ])
 }
 
-const queue = (name: string, value = 'bad'): string => `resource "aws_sqs_queue" "${name}" {\n  a = "${value}"\n}\n`
+const queue = (name: string, value = 'bad'): string => `resource "demo_queue" "${name}" {\n  a = "${value}"\n}\n`
 
 describe('a plan', () => {
   test('fixes, verifies and leaves the rest alone', () => {
     const result = plan(`# keep\n${queue('x')}${queue('y', 'good')}`, [good])
-    expect(outcome(result)).toEqual({ 'aws_sqs_queue.x': 'applied' })
+    expect(outcome(result)).toEqual({ 'demo_queue.x': 'applied' })
     expect(result.files.get('main.tf')).toBe(`# keep\n${queue('x', 'good')}${queue('y', 'good')}`)
     expect(result.after.result.summary.total).toBe(0)
     expect(result.verification).toMatchObject([
@@ -94,20 +94,20 @@ describe('a plan', () => {
 
   test('holds rank C and B until they are approved', () => {
     const held = fixer(['wants-a'], ({ at }) => replace(at, '"good"'), 'B')
-    expect(outcome(plan(queue('x'), [held]))).toEqual({ 'aws_sqs_queue.x': 'held' })
-    expect(outcome(plan(queue('x'), [held], 'C'))).toEqual({ 'aws_sqs_queue.x': 'held' })
-    expect(outcome(plan(queue('x'), [held], 'B'))).toEqual({ 'aws_sqs_queue.x': 'applied' })
+    expect(outcome(plan(queue('x'), [held]))).toEqual({ 'demo_queue.x': 'held' })
+    expect(outcome(plan(queue('x'), [held], 'C'))).toEqual({ 'demo_queue.x': 'held' })
+    expect(outcome(plan(queue('x'), [held], 'B'))).toEqual({ 'demo_queue.x': 'applied' })
   })
 
   test('one that fails is refused alone', () => {
     const flawed = fixer(['wants-a'], ({ at }) => replace(at, at.resource.name === 'c' ? '"worse"' : '"good"'))
     const result = plan(['a', 'b', 'c', 'd', 'e'].map((name) => queue(name)).join(''), [flawed])
     expect(outcome(result)).toEqual({
-      'aws_sqs_queue.a': 'applied',
-      'aws_sqs_queue.b': 'applied',
-      'aws_sqs_queue.c': 'verification-failed',
-      'aws_sqs_queue.d': 'applied',
-      'aws_sqs_queue.e': 'applied',
+      'demo_queue.a': 'applied',
+      'demo_queue.b': 'applied',
+      'demo_queue.c': 'verification-failed',
+      'demo_queue.d': 'applied',
+      'demo_queue.e': 'applied',
     })
     expect(result.refused[0]?.reason).toContain('does not pass')
   })
@@ -118,7 +118,7 @@ describe('a plan', () => {
       return replace(at, '"good"')
     })
     const result = plan(queue('a') + queue('b'), [broken])
-    expect(outcome(result)).toEqual({ 'aws_sqs_queue.a': 'verification-failed', 'aws_sqs_queue.b': 'applied' })
+    expect(outcome(result)).toEqual({ 'demo_queue.a': 'verification-failed', 'demo_queue.b': 'applied' })
     expect(result.refused[0]?.reason).toContain('boom')
   })
 
@@ -135,18 +135,18 @@ describe('a plan', () => {
       name: `fix-${attribute}`,
     })
     const result = plan(
-      'resource "aws_sqs_queue" "x" {\n  a = "bad"\n  b = "bad"\n}\n',
+      'resource "demo_queue" "x" {\n  a = "bad"\n  b = "bad"\n}\n',
       [rewrite('a'), rewrite('b')],
       'none',
       [wants('a'), wants('b')],
     )
-    expect(result.files.get('main.tf')).toBe('resource "aws_sqs_queue" "x" {\n  a = "good"\n  b = "good"\n}\n')
+    expect(result.files.get('main.tf')).toBe('resource "demo_queue" "x" {\n  a = "good"\n  b = "good"\n}\n')
     expect(result.applied).toHaveLength(2)
   })
 
   test('a finding that another fix cured names that fix', () => {
     const result = plan(
-      'locals {\n  v = "bad"\n}\nresource "aws_sqs_queue" "x" {\n  a = local.v\n  b = local.v\n}\n',
+      'locals {\n  v = "bad"\n}\nresource "demo_queue" "x" {\n  a = local.v\n  b = local.v\n}\n',
       [fixer(['wants-a'], ({ at }) => replace(at, '"good"'))],
       'none',
       [wants('a'), wants('b')],
@@ -163,16 +163,16 @@ describe('a plan', () => {
     }
     const result = planProject({ files, rules: [wants('a')], fixers: [good] })
     expect(result.applied.map(({ judged }) => judged.finding.resource.address)).toEqual([
-      'module.one.aws_sqs_queue.x',
-      'module.two.aws_sqs_queue.x',
+      'module.one.demo_queue.x',
+      'module.two.demo_queue.x',
     ])
     expect(result.files.get('m/main.tf')).toBe(queue('x', 'good'))
   })
 
   test('what was switched off may be switched on', () => {
     const text =
-      'variable "on" {\n  default = "bad"\n}\nresource "aws_sqs_queue" "x" {\n  a = var.on\n}\nresource "aws_sqs_queue" "y" {\n  count = var.on == "bad" ? 0 : 1\n  a     = "good"\n}\n'
-    expect(outcome(plan(text, [good]))).toEqual({ 'aws_sqs_queue.x': 'applied' })
+      'variable "on" {\n  default = "bad"\n}\nresource "demo_queue" "x" {\n  a = var.on\n}\nresource "demo_queue" "y" {\n  count = var.on == "bad" ? 0 : 1\n  a     = "good"\n}\n'
+    expect(outcome(plan(text, [good]))).toEqual({ 'demo_queue.x': 'applied' })
   })
 
   test('a second run changes nothing', () => {

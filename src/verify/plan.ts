@@ -1,12 +1,15 @@
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
 import type { FixContext, FixValues } from '../fix/fixer.ts'
 import type { EstateFiles } from '../resources/estate.ts'
+import type { LockFiles } from '../resources/terraform/aws-provider.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { FileChange } from '../text/diff.ts'
 import { applyWorkspaceEdit, EMPTY_EDIT, mergeEdits, touchedPaths, type WorkspaceEdit } from '../text/workspace-edit.ts'
 import { type Approval, inScope, isReleased, type Scope } from './approval.ts'
 import { compareAudits, firstObjection, isClean, type Objections } from './compare.ts'
 import { buildGroup, type Proposal, propose } from './proposals.ts'
+import { disruptiveChanges } from './replacement.ts'
+import { controlFile } from './scope-guard.ts'
 import type { RefusalCode, Verification } from './results.ts'
 
 /** Overlapping edits wait for the next pass; what is still waiting after the tenth is refused. */
@@ -23,6 +26,10 @@ export interface PlanInput {
   readonly scope: Scope
   /** Files that cannot be written, and why: fixes that need them are refused, the others go on. */
   readonly unwritable?: ReadonlyMap<string, string>
+  /** False for the path of a new file that the next audit would pass over: excluded, ignored, of another project. */
+  readonly isAudited?: (path: string) => boolean
+  /** The lock files of root modules: they say which version of the AWS provider is used. */
+  readonly locks?: LockFiles
 }
 
 export interface PlannedFix {
@@ -59,6 +66,7 @@ class Planner {
   #files: ReadonlyMap<string, string>
   readonly #applied: PlannedFix[] = []
   readonly #refused: PlannedRefusal[] = []
+  readonly #held: JudgedFinding[] = []
   readonly #verification: Verification[] = []
   /** What was refused: not tried again in a later pass. */
   readonly #givenUp = new Set<string>()
@@ -100,7 +108,9 @@ class Planner {
     const writable = proposals.filter((proposal) => {
       const reason = this.#whyUnwritable(proposal.edit)
       if (reason !== undefined) this.#refuse(proposal.findings, 'out-of-scope', reason)
-      return reason === undefined
+      const deceit = reason === undefined ? this.#whyDeceptive(proposal.edit) : undefined
+      if (deceit !== undefined) this.#refuse(proposal.findings, 'verification-failed', deceit)
+      return reason === undefined && deceit === undefined
     })
 
     const { merged: batch } = mergeProposals(writable)
@@ -146,6 +156,11 @@ class Planner {
 
   #settleOne(proposal: Proposal, objections: Objections): readonly Proposal[] {
     const { findings } = proposal
+    const [first] = findings
+    if (findings.length === 1 && first !== undefined && isClean({ ...objections, unannounced: [] })) {
+      this.#hold(first, objections.unannounced.join('; '))
+      return []
+    }
     if (findings.length === 1) {
       this.#record(findings, objections)
       this.#refuse(findings, 'verification-failed', firstObjection(objections))
@@ -175,11 +190,30 @@ class Planner {
   #judge(batch: readonly Proposal[]): Objections {
     const { edit } = mergeProposals(batch)
     const after = this.#auditFiles(applyWorkspaceEdit(this.#files, edit))
-    return compareAudits(
-      this.#current,
-      after,
-      batch.flatMap(({ findings }) => findings),
-    )
+    const findings = batch.flatMap((proposal) => proposal.findings)
+    const objections = compareAudits(this.#current, after, findings, this.#locks)
+    return { ...objections, unannounced: this.#unannounced(batch, after) }
+  }
+
+  /** What is replaced or disrupted by proposals of which no finding has rank B. With it, only approved ones get here. */
+  #unannounced(batch: readonly Proposal[], after: Audit): readonly string[] {
+    if (this.#input.approval.rank === 'B' || batch.every((one) => this.#announces(one))) return []
+    const all = disruptiveChanges(this.#current.estate, after.estate, this.#locks)
+    if (all.length === 0) return []
+    const announced = batch.filter((one) => this.#announces(one))
+    if (announced.length === 0) return all
+    const { edit } = mergeProposals(announced)
+    const between = this.#auditFiles(applyWorkspaceEdit(this.#files, edit))
+    return disruptiveChanges(between.estate, after.estate, this.#locks)
+  }
+
+  #announces({ findings }: Proposal): boolean {
+    const seen = new Set(this.#input.approval.informed)
+    return findings.some(({ finding }) => finding.rank === 'B' || seen.has(finding.fingerprint))
+  }
+
+  get #locks(): LockFiles {
+    return this.#input.locks ?? new Map()
   }
 
   #whyUnwritable(edit: WorkspaceEdit): string | undefined {
@@ -188,6 +222,16 @@ class Planner {
       if (reason !== undefined) return reason.startsWith(path) ? reason : `${path}: ${reason}`
     }
     return undefined
+  }
+
+  /** Files that settle what is audited at all, and new ones that would not be. */
+  #whyDeceptive(edit: WorkspaceEdit): string | undefined {
+    for (const path of touchedPaths(edit)) {
+      const reason = controlFile(path)
+      if (reason !== undefined) return `${path}: ${reason}`
+    }
+    const hidden = [...edit.creates.keys()].find((path) => this.#input.isAudited?.(path) === false)
+    return hidden === undefined ? undefined : `${hidden}: it would no longer be audited there`
   }
 
   #auditFiles(files: ReadonlyMap<string, string>): Audit {
@@ -204,6 +248,13 @@ class Planner {
       const original = this.#original(judged)
       if (original !== undefined) this.#refused.push({ judged: original, code, reason })
     }
+  }
+
+  /** Held after all, as rank B: its edit replaces or disrupts more than its rank said. */
+  #hold(judged: JudgedFinding, reason: string): void {
+    this.#givenUp.add(givenUpKey(judged))
+    const original = this.#original(judged)
+    if (original !== undefined) this.#held.push(promoted(original, reason))
   }
 
   /**
@@ -228,6 +279,8 @@ class Planner {
         parses: objections.parseErrors.length === 0,
         referencesResolve: objections.unresolved.length === 0,
         nothingVanished: objections.vanished.length === 0,
+        schemaValid: objections.schemaErrors.length === 0,
+        disruptionApproved: objections.unannounced.length === 0,
       })
     }
   }
@@ -236,7 +289,7 @@ class Planner {
     const { before, approval, scope, rules } = this.#input
     const applied = [...this.#applied]
     const refused = [...this.#refused]
-    const held: JudgedFinding[] = []
+    const held = [...this.#held]
     const remaining = new Map<string, number>()
     for (const { identity } of this.#current.judged) remaining.set(identity, (remaining.get(identity) ?? 0) + 1)
     for (const judged of before.judged) {
@@ -263,6 +316,18 @@ class Planner {
       verification: this.#verification,
     }
   }
+}
+
+/** Of rank B, with what its rank had not said before its own reason. */
+function promoted(judged: JudgedFinding, disruption: string): JudgedFinding {
+  const finding = { ...judged.finding, rank: 'B' as const }
+  const { remedy } = judged
+  if (remedy.kind === 'none') return { ...judged, finding }
+  const { reason: own } = remedy.kind === 'local' ? remedy.fix : remedy.assessment
+  const reason = own === undefined ? disruption : `${disruption}; ${own}`
+  return remedy.kind === 'local'
+    ? { ...judged, finding, remedy: { ...remedy, fix: { ...remedy.fix, rank: 'B', reason } } }
+    : { ...judged, finding, remedy: { ...remedy, assessment: { ...remedy.assessment, rank: 'B', reason } } }
 }
 
 function givenUpKey({ identity, complaint }: JudgedFinding): string {

@@ -54,6 +54,10 @@ export interface Verification {
   readonly parses: boolean
   readonly referencesResolve: boolean
   readonly nothingVanished: boolean
+  /** No provider error that was not there before. */
+  readonly schemaValid: boolean
+  /** Nothing is replaced or disrupted but by fixes of rank B that were approved. */
+  readonly disruptionApproved: boolean
 }
 
 export interface FixResult {
@@ -68,8 +72,19 @@ export interface FixResult {
   readonly after: AuditSummary
   readonly verification: readonly Verification[]
   readonly nextSteps: readonly NextStep[]
+  /** With `--commit`: one for each fixer, in their order. `runId` is the run of the last. */
+  readonly commits?: readonly FixCommit[]
   /** Unified; lines that hold a secret are masked, and then the first line says that it is not appliable. */
   readonly diff: string
+}
+
+export interface FixCommit {
+  readonly fixer: string
+  /** Abbreviated hash; empty if git ignores every file that changed. */
+  readonly commit: string
+  readonly runId: string
+  /** How many were fixed. */
+  readonly findings: number
 }
 
 export interface Scores {

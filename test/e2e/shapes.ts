@@ -135,9 +135,14 @@ export const FIX = z.strictObject({
       parses: z.boolean(),
       referencesResolve: z.boolean(),
       nothingVanished: z.boolean(),
+      schemaValid: z.boolean(),
+      disruptionApproved: z.boolean(),
     }),
   ),
   nextSteps: z.array(z.looseObject({ text: z.string().min(1) })),
+  commits: z
+    .array(z.strictObject({ fixer: z.string(), commit: z.string(), runId: z.string(), findings: z.number() }))
+    .optional(),
   diff: z.string(),
 })
 export type FixJson = z.output<typeof FIX>

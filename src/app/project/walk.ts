@@ -81,6 +81,22 @@ export function walkProject(root: string, options: WalkOptions): Walked {
   }
 }
 
+/** False for a path that the walk would pass over if a file were there. */
+export function wouldWalk(root: string, path: string, options: WalkOptions): boolean {
+  const ignores = [{ base: '', rules: ignore().add([...options.exclude]) }]
+  const parts = path.split('/')
+  for (let depth = 0; depth < parts.length; depth++) {
+    const folder = parts.slice(0, depth).join('/')
+    if (depth > 0) {
+      if (SKIPPED_FOLDERS.has(parts[depth - 1] ?? '') || existsSync(join(root, folder, CONFIG_NAME))) return false
+      if (isIgnored(`${folder}/`, ignores)) return false
+    }
+    const own = readIgnoreFile(join(root, folder))
+    if (own !== undefined) ignores.push({ base: folder, rules: own })
+  }
+  return !isIgnored(path, ignores)
+}
+
 function isIgnored(path: string, ignores: readonly { base: string; rules: Ignore }[]): boolean {
   // The nearest ignore file has the last word.
   for (const { base, rules } of ignores.toReversed()) {

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
 import { parseApproval, type PreparedFix } from '../../app/fix.ts'
 import { recordHistory } from '../../app/history.ts'
+import { hasChanges } from '../../app/git.ts'
 import { findRoot } from '../../app/project/root.ts'
 import { saveReport } from '../../app/save-report.ts'
 import { runLoop } from '../../app/run.ts'
@@ -57,26 +57,5 @@ async function confirm({ result }: PreparedFix, _session: Session, options: RunO
 function warnOfDirtyTree(path: string, options: RunOptions): void {
   const { gitTop, root } = findRoot(path)
   if (gitTop === undefined || options.quiet === true || options.dryRun === true) return
-  try {
-    if (runsPrograms(root)) return
-    // Neither a monitor nor a submodule of the repository gets to run anything.
-    const args = ['-c', 'core.fsmonitor=false', 'status', '--porcelain', '--ignore-submodules=all', '--', '.']
-    if (git(root, args).trim() !== '') warn('the git tree has uncommitted changes; the fixes will stand among them')
-  } catch {
-    // No git, or not a repository that it can read: nothing to say.
-  }
-}
-
-/** Filters that the repository itself sets up would be run by `git status` on every changed file. */
-function runsPrograms(root: string): boolean {
-  const settings = git(root, ['config', '--list', '--show-scope', '--name-only', '--includes'])
-  return /^(?:local|worktree)\tfilter\..*\.(?:clean|process)$/m.test(settings)
-}
-
-function git(root: string, args: readonly string[]): string {
-  return execFileSync('git', ['-C', root, ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: 10_000,
-  })
+  if (hasChanges(root)) warn('the git tree has uncommitted changes; the fixes will stand among them')
 }

@@ -7,6 +7,12 @@ export interface FixOptions extends CommonOptions {
   readonly fixer?: readonly string[]
   readonly approve?: readonly string[]
   readonly all?: boolean
+  readonly interactive?: boolean
+  readonly commit?: boolean
+  readonly gitHooks?: boolean
+  /** True without a file: then the text is the output. */
+  readonly prBody?: string | true
+  readonly terraformFmt?: boolean
 }
 
 /** What `fix` and `run` have in common. */
@@ -25,6 +31,11 @@ export function registerFix(program: Command, setExit: SetExit): void {
       .description('Fix what may be fixed: verified in memory, then every file or none')
       .argument('<path>', 'a project, a folder or a file of it'),
   )
+    .option('-i, --interactive', 'go through what is held, one fix at a time, and ask for missing values')
+    .option('--commit', 'one git commit for each fixer; refuses on a dirty tree')
+    .option('--git-hooks', 'let the hooks and filters of the repository run for --commit')
+    .option('--pr-body [file]', 'write the text of a pull request to a file, or print it instead of the result')
+    .option('--terraform-fmt', 'run terraform fmt -check on what would be written (terraform must be on the path)')
   addCommonOptions(command, ['text', 'json', 'markdown', 'html'])
     .addHelpText(
       'after',
@@ -35,7 +46,9 @@ Examples:
   $ secops fix . --dry-run
   $ secops fix . --fixer s3-encryption
   $ secops fix . --approve C
-  $ secops fix . --approve 3f1eb928`,
+  $ secops fix . --approve 3f1eb928
+  $ secops fix . --interactive
+  $ secops fix . --commit --pr-body=pull-request.md`,
     )
     .action(async (path: string, options: FixOptions) => {
       const { runFix } = await import('../actions/fix.ts')

@@ -38,10 +38,17 @@ function outcome(fix: FixResult, options: TextOptions, style: Style): string[] {
   if (fix.applied.length === 0) return [style.bold(`Nothing to fix: ${rest}`)]
   if (fix.dryRun)
     return [style.bold(`Would fix ${done}; ${rest} Nothing was written.`), beforeAfter(fix.before, fix.after)]
+  const path = options.path === '.' ? '' : ` --path ${shellWord(options.path)}`
+  const undo = (runId: string): string => `Undo: secops rollback ${visible(runId)}${path}`
+  const commits = fix.commits?.map(({ fixer, commit, runId }) => [
+    commit === '' ? 'Not committed, git ignores it:' : `Committed ${commit}`,
+    visible(fixer),
+    undo(runId),
+  ])
   return [
     style.bold(`Fixed ${done}; ${rest}`),
     beforeAfter(fix.before, fix.after),
-    `Undo: secops rollback ${visible(fix.runId)}${options.path === '.' ? '' : ` --path ${shellWord(options.path)}`}`,
+    ...(commits === undefined ? [undo(fix.runId)] : table(commits)),
   ]
 }
 
