@@ -246,6 +246,8 @@ import securityGroupRuleDescription from './terraform/aws/ec2/security-group-rul
 import sesRequireTls from './terraform/aws/ses/ses-require-tls.ts'
 import snsNoPublicPolicy from './terraform/aws/sns/sns-no-public-policy.ts'
 import snsTopicEncrypted from './terraform/aws/sns/sns-topic-encrypted.ts'
+import sourceHealthRoutes from './source/source-health-routes.ts'
+import sourceHsts from './source/source-hsts.ts'
 import sqsNoPublicPolicy from './terraform/aws/sqs/sqs-no-public-policy.ts'
 import sqsNoWildcardActions from './terraform/aws/sqs/sqs-no-wildcard-actions.ts'
 import sqsQueueEncrypted from './terraform/aws/sqs/sqs-queue-encrypted.ts'
@@ -510,6 +512,8 @@ export const RULES: readonly Rule[] = [
   sesRequireTls,
   snsNoPublicPolicy,
   snsTopicEncrypted,
+  sourceHealthRoutes,
+  sourceHsts,
   sqsNoPublicPolicy,
   sqsNoWildcardActions,
   sqsQueueEncrypted,

@@ -41,10 +41,22 @@ function countWide(value: Value, resource: Resource): number {
     case 'list':
       return value.items.reduce((sum, item) => sum + countWide(item, resource), 0)
     case 'map':
+      if (isHttpsIngress(value)) return 0
       return [...value.entries.values()].reduce((sum, item) => sum + countWide(item, resource), 0)
     default:
       return 0
   }
+}
+
+/** Exactly TCP port 443: letting HTTPS in where plain HTTP was is what ends plain HTTP, and silences no rule. */
+function isHttpsIngress(value: Value): boolean {
+  const [from, to] = [entry(value, 'from_port'), entry(value, 'to_port')]
+  const protocol = entry(value, 'protocol') ?? entry(value, 'ip_protocol')
+  return isNumber(from, 443) && isNumber(to, 443) && protocol?.kind === 'string' && /^(?:tcp|6)$/i.test(protocol.value)
+}
+
+function isNumber(value: Value | undefined, wanted: number): boolean {
+  return (value?.kind === 'number' || value?.kind === 'string') && Number(value.value) === wanted
 }
 
 function countPolicy(policy: Value, resource: Resource): number {
