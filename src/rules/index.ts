@@ -55,6 +55,7 @@ import efsEncrypted from './terraform/aws/efs/efs-encrypted.ts'
 import eksControlPlaneLogs from './terraform/aws/eks/eks-control-plane-logs.ts'
 import eksNoPublicCidr from './terraform/aws/eks/eks-no-public-cidr.ts'
 import eksNodeGroupSsh from './terraform/aws/eks/eks-node-group-ssh.ts'
+import eksPrivateAccess from './terraform/aws/eks/eks-private-access.ts'
 import eksPrivateEndpoint from './terraform/aws/eks/eks-private-endpoint.ts'
 import eksSecretsEncryption from './terraform/aws/eks/eks-secrets-encryption.ts'
 import eksSupportedVersion from './terraform/aws/eks/eks-supported-version.ts'
@@ -321,6 +322,7 @@ export const RULES: readonly Rule[] = [
   eksControlPlaneLogs,
   eksNoPublicCidr,
   eksNodeGroupSsh,
+  eksPrivateAccess,
   eksPrivateEndpoint,
   eksSecretsEncryption,
   eksSupportedVersion,

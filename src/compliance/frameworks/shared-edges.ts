@@ -71,6 +71,7 @@ export const NO_PUBLIC_DATA: readonly RuleEdge[] = [
     'eks-no-public-cidr',
     'eks-private-endpoint',
   ),
+  ...because('Nodes that speak to the control plane inside the network need no way out for it.', 'eks-private-access'),
   ...because(
     'A queue, topic, key or registry whose policy names everybody is public, whatever the network says.',
     'sqs-no-public-policy',
