@@ -2,6 +2,7 @@
 import type { Fixer } from './fixer.ts'
 import deploymentSecurity from './deployment-security/index.ts'
 import eksSecurity from './eks-security/index.ts'
+import policyEnforcement from './policy-enforcement/index.ts'
 import s3Encryption from './s3-encryption/index.ts'
 import tlsEverywhere from './tls-everywhere/index.ts'
 
@@ -9,6 +10,7 @@ import tlsEverywhere from './tls-everywhere/index.ts'
 export const FIXERS: readonly Fixer[] = [
   deploymentSecurity,
   eksSecurity,
+  policyEnforcement,
   s3Encryption,
   tlsEverywhere,
 ]

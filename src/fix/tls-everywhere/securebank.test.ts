@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { RULES } from '../../rules/index.ts'
 import { planProject } from '../../testing/index.ts'
 import type { FixPlan } from '../../verify/plan.ts'
+import deploymentSecurity from '../deployment-security/index.ts'
 import eksSecurity from '../eks-security/index.ts'
 import type { Fixer, FixValues } from '../fixer.ts'
 import tlsEverywhere from './index.ts'
@@ -84,4 +85,15 @@ describe.each([
       ).length,
     ).toBeGreaterThan(4)
   })
+})
+
+test.each([
+  ['one way', [tlsEverywhere, deploymentSecurity]],
+  ['and the other', [deploymentSecurity, tlsEverywhere]],
+])('probes ask the routes that the same run adds, %s', (_, fixers) => {
+  const plan = planProject({ files: FILES, rules: RULES, fixers, values: VALUES }, 'none')
+  const manifest = plan.files.get('infrastructure/k8s/backend-deployment.yaml') ?? ''
+  expect(manifest).toContain('path: /ready')
+  expect(manifest).toContain('path: /health')
+  for (const { judged, curedBy } of plan.applied) if (curedBy === undefined) expect('ED').toContain(judged.finding.rank)
 })
