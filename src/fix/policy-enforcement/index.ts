@@ -1,9 +1,11 @@
 import { kubernetesEdit } from '../../edit/yaml/place-edit.ts'
 import type { YamlChange } from '../../edit/yaml/index.ts'
+import type { Estate } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { KubernetesResource, Resource } from '../../resources/resource.ts'
 import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
 import { type Assessment, type Complaint, defineFixer, type FixRefusal } from '../fixer.ts'
+import { isVendored } from '../shared/vendored.ts'
 import { exempted, failClosed, webhookAt } from './webhook.ts'
 import { runbookFor, stepsFor } from './runbook.ts'
 
@@ -15,9 +17,9 @@ export default defineFixer({
   title: 'Admission: webhooks that fail closed, constraints that deny',
   covers: [WEBHOOK, CONSTRAINT],
 
-  assess(complaint) {
+  assess(complaint, { estate }) {
     const { resource } = complaint.at
-    const unable = whyNot(resource)
+    const unable = whyNot(resource, estate)
     if (unable !== undefined) return { code: 'no-fix', refused: unable }
     const built = editsFor([complaint])
     return 'refused' in built ? built : assessed(complaint)
@@ -74,12 +76,10 @@ function matched(resource: Resource): readonly string[] {
   return kinds.length === 0 ? [`every kind${where}`] : [`${[...new Set(kinds)].join(', ')}${where}`]
 }
 
-function whyNot(resource: Resource): string | undefined {
+function whyNot(resource: Resource, estate: Estate): string | undefined {
   if (resource.kind !== 'kubernetes') return 'it is no Kubernetes object'
   const { path } = resource.source.document
-  return /(?:^|\/)(?:vendor|third_party|node_modules|charts\/[^/]+\/templates)\//.test(path)
-    ? `${path} was copied from elsewhere; the next update would undo the fix`
-    : undefined
+  return isVendored(path, estate) ? `${path} was copied from elsewhere; the next update would undo the fix` : undefined
 }
 
 /** One edit for all complaints about one object. */

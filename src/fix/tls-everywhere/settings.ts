@@ -10,6 +10,8 @@ import {
   setNested,
   template,
 } from '../../edit/hcl/index.ts'
+import type { Estate } from '../../resources/estate.ts'
+import { getRoutes } from '../../resources/images/routes.ts'
 import { Place } from '../../resources/place.ts'
 import type { Complaint } from '../fixer.ts'
 import { setSwitch } from '../shared/callers.ts'
@@ -224,10 +226,21 @@ export const encryptTargets: Remedy = ({ edits, estate, target, values, done }, 
     (protocol === undefined || /"HTTP"/i.test(document.text.slice(protocol.value.span.start, protocol.value.span.end)))
   )
     edits.setAttribute(document, check, 'protocol', 'HTTPS')
-  if (check === undefined) edits.addBlock(document, from, blockSpec('health_check', [attribute('protocol', 'HTTPS')]))
+  if (check === undefined) {
+    const path = readyPath(estate)
+    const asked = path === undefined ? [] : [attribute('path', path)]
+    edits.addBlock(document, from, blockSpec('health_check', [...asked, attribute('protocol', 'HTTPS')]))
+  }
   const [lifecycle] = findBlocks(from, 'lifecycle')
   if (lifecycle === undefined)
     edits.addBlock(document, from, blockSpec('lifecycle', [attribute('create_before_destroy', true)]))
   else edits.setAttribute(document, lifecycle, 'create_before_destroy', true)
   return undefined
+}
+
+/** Where the one service of the project says that it is ready; which target group a service is behind is not known. */
+function readyPath(estate: Estate): string | undefined {
+  const [server, ...others] = estate.ofType('HttpServer')
+  if (server === undefined || others.length > 0) return undefined
+  return getRoutes(server.root, estate.files).find(({ path }) => /^\/(?:ready|readyz|readiness)$/.test(path))?.path
 }

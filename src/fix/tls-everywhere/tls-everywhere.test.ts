@@ -325,6 +325,14 @@ describe('settings', () => {
     expect(after['other/main.tf']).toMatchSnapshot()
   })
 
+  test('targets are asked where the one service says that it is ready', async () => {
+    const after = await fixed({
+      'main.tf': 'resource "aws_lb_target_group" "a" {\n  protocol = "HTTP"\n}\n',
+      'app.js': `const express = require('express')\nconst app = express()\napp.listen(1)\n`,
+    })
+    expect(after['main.tf']).toContain('    path     = "/ready"\n    protocol = "HTTPS"\n')
+  })
+
   test('classic load balancers', async () => {
     const after = await fixed(
       {

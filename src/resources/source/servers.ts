@@ -33,15 +33,11 @@ const READINESS = /^\/(?:[\w-]+\/)*(?:ready|readyz|readiness)\/?$/i
  */
 export function readServers(files: ReadonlyMap<string, string>): readonly SourceResource[] {
   const found = [...files]
-    .filter(
-      ([path, text]) =>
-        isJavaScriptPath(path) && text.length <= MAX_LENGTH && MAY_SERVE.test(text) && !NOT_SERVED.test(path),
-    )
+    .filter(([path, text]) => isJavaScriptPath(path) && text.length <= MAX_LENGTH && !NOT_SERVED.test(path))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([path, text]) => {
-      const document = parsed(path, text)
-      const made = applicationIn(document)
-      return made === undefined ? [] : [{ document, made, folder: packageFolder(path, files) }]
+      const made = madeIn(path, text)
+      return made === undefined ? [] : [{ document: parsed(path, text), made, folder: packageFolder(path, files) }]
     })
   const packages = new Map<string, PackageFacts>()
   const stems = new Set<string>()
@@ -75,17 +71,30 @@ interface Application {
   readonly span: Span
 }
 
-/** Parsing is the slow part, and every pass of the fix engine reads the same texts again. */
+/** Every pass of the fix engine reads the same texts again, so what is known of a text is kept while it is the same. */
 const PARSED = new Map<string, JavaScriptFile>()
-const MAX_PARSED = 500
+const MADE = new Map<string, { readonly text: string; readonly made: Application | undefined }>()
+const MAX_KEPT = 5000
 
 function parsed(path: string, text: string): JavaScriptFile {
   const known = PARSED.get(path)
   if (known?.text === text) return known
   const document = parseJavaScript(path, text)
-  if (PARSED.size >= MAX_PARSED) PARSED.clear()
-  PARSED.set(path, document)
+  keep(PARSED, path, document)
   return document
+}
+
+function madeIn(path: string, text: string): Application | undefined {
+  const known = MADE.get(path)
+  if (known?.text === text) return known.made
+  const made = MAY_SERVE.test(text) ? applicationIn(parsed(path, text)) : undefined
+  keep(MADE, path, { text, made })
+  return made
+}
+
+function keep<T>(cache: Map<string, T>, path: string, value: T): void {
+  if (cache.size >= MAX_KEPT) cache.clear()
+  cache.set(path, value)
 }
 
 function applicationIn({ tree }: JavaScriptFile): Application | undefined {
