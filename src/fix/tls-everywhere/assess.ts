@@ -141,7 +141,8 @@ function assessListener(target: TerraformTarget, complaint: Complaint, context: 
       ...users(target),
       ...rules.map((rule) => `${rule.resource.address} is replaced, and belongs to the HTTPS listener then`),
       ...closed.map(
-        ({ address }) => `${address}: how it lets clients in on 80 is not to be read here, so let 443 in by hand`,
+        ({ address }) =>
+          `${address}: not all who come in on 80 are sure to come in on 443, so see to that and let 443 in by hand`,
       ),
     ],
     needs: unnamed === undefined ? [] : [unnamed],

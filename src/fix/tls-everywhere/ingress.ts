@@ -28,26 +28,37 @@ interface Opening {
 
 /**
  * Lets clients in on 443 as they are let in on 80: beside the rule for 80, in its form, since the provider forbids
- * mixing forms.
- * @returns the groups of the load balancer for which nothing could be done
+ * mixing forms. A group that lets somebody in on 443 already is left alone: `closedGroups` names it if that is less.
  */
-export function letHttpsIn(session: Session, balancer: TerraformResource): readonly TerraformResource[] {
+export function letHttpsIn(session: Session, balancer: TerraformResource): void {
   const { estate, done } = session
-  return groupsOf(estate, balancer).filter((group) => {
+  for (const group of groupsOf(estate, balancer)) {
     const key = `443 for ${group.root} ${group.baseAddress}`
-    if (isOpen(estate, group) || done.has(key)) return false
+    if (rulesFor(estate, group, 443).length > 0 || done.has(key)) continue
     done.add(key)
-    const openings = openingsOn80(estate, group)
-    for (const opening of openings) addBeside(session, opening)
-    return openings.length === 0
+    for (const opening of openingsOn80(estate, group)) addBeside(session, opening)
+  }
+}
+
+/** Groups of the load balancer that a person has to look at: not all who come in on 80 are sure to come in on 443. */
+export function closedGroups(estate: Estate, balancer: TerraformResource): readonly TerraformResource[] {
+  return groupsOf(estate, balancer).filter((group) => {
+    const secure = rulesFor(estate, group, 443)
+    if (secure.length === 0) return openingsOn80(estate, group).length === 0
+    const sources = secure.map(sourcesOf)
+    if (sources.some((each) => each === undefined || each.includes('0.0.0.0/0'))) return false
+    const plain = rulesFor(estate, group, 80).map(sourcesOf)
+    return !plain.every((each) => each?.every((source) => sources.some((list) => list?.includes(source) === true)))
   })
 }
 
-/** Groups of the load balancer whose way in on 443 is not to be found: a person has to look. */
-export function closedGroups(estate: Estate, balancer: TerraformResource): readonly TerraformResource[] {
-  return groupsOf(estate, balancer).filter(
-    (group) => !isOpen(estate, group) && openingsOn80(estate, group).length === 0,
-  )
+const SOURCES = ['cidr_blocks', 'ipv6_cidr_blocks', 'cidr_ipv4', 'cidr_ipv6']
+
+/** The networks that a rule lets in; undefined if they are not known. */
+function sourcesOf(rule: Place): readonly string[] | undefined {
+  const readings = SOURCES.map((name) => rule.get(name).strings())
+  if (readings.some(({ kind }) => kind === 'unknown')) return undefined
+  return readings.flatMap((reading) => (reading.kind === 'known' ? reading.value : []))
 }
 
 function groupsOf(estate: Estate, balancer: TerraformResource): readonly TerraformResource[] {
@@ -61,9 +72,10 @@ function groupsOf(estate: Estate, balancer: TerraformResource): readonly Terrafo
   return [...new Set(found)]
 }
 
-function isOpen(estate: Estate, group: TerraformResource): boolean {
+/** What lets somebody in on a port, inline or as resources. */
+function rulesFor(estate: Estate, group: TerraformResource, port: number): readonly Place[] {
   const inline = Place.of(group).get('ingress').items()
-  return [...inline, ...rulesOf(estate, group).map((rule) => Place.of(rule))].some((rule) => covers(rule, 443))
+  return [...inline, ...rulesOf(estate, group).map((rule) => Place.of(rule))].filter((rule) => covers(rule, port))
 }
 
 function covers(rule: Place, port: number): boolean {

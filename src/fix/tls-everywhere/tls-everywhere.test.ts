@@ -269,6 +269,23 @@ describe('the way in on 443', () => {
       assessment: { blastRadius: expect.arrayContaining([expect.stringContaining('let 443 in by hand')]) },
     })
   })
+
+  test('is a matter for a person where 443 lets fewer in', () => {
+    const fewer = `${GROUP.slice(0, -2)}
+  ingress {
+    description = "HTTPS for the office"
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+}
+`
+    const plan = planned({ 'main.tf': [BALANCER, fewer, LISTENER].join('\n') }, 'none', VALUES, PLAIN_RULES)
+    expect(plan.held[0]?.remedy).toMatchObject({
+      assessment: { blastRadius: expect.arrayContaining([expect.stringContaining('let 443 in by hand')]) },
+    })
+  })
 })
 
 describe('settings', () => {
