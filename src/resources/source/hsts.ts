@@ -35,8 +35,8 @@ export function switchedOff(documents: readonly JavaScriptFile[]): SwitchedOff |
 }
 
 function hstsIn(document: JavaScriptFile): Verdict[] {
-  const { tree, text } = document
-  if (tree === undefined || !/strict-transport-security|helmet|hsts|lusca/i.test(text)) return []
+  const { tree } = document
+  if (tree === undefined) return []
   const middleware = new Set<string>()
   for (const [local, { module }] of moduleNames(tree).imports) {
     if (BY_DEFAULT.has(module) || module === 'lusca') middleware.add(local)

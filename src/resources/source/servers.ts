@@ -74,9 +74,10 @@ interface Application {
 /** Every pass of the fix engine reads the same texts again, so what is known of a text is kept while it is the same. */
 const PARSED = new Map<string, JavaScriptFile>()
 const MADE = new Map<string, { readonly text: string; readonly made: Application | undefined }>()
-const MAX_KEPT = 5000
+const MAX_KEPT = 500
 
-function parsed(path: string, text: string): JavaScriptFile {
+/** A file read, or as it was read the last time if its text is the same. */
+export function parsed(path: string, text: string): JavaScriptFile {
   const known = PARSED.get(path)
   if (known?.text === text) return known
   const document = parseJavaScript(path, text)
@@ -190,38 +191,51 @@ interface PackageFacts {
   readonly values: readonly (readonly [string, Value])[]
 }
 
-/** The JavaScript files of one package, less those of packages inside it. */
-export function packageFiles(folder: string, files: ReadonlyMap<string, string>): readonly JavaScriptFile[] {
-  return [...files]
-    .filter(
-      ([path, content]) =>
-        isJavaScriptPath(path) &&
-        (folder === '.' || path.startsWith(`${folder}/`)) &&
-        content.length <= MAX_LENGTH &&
-        !NOT_SERVED.test(path) &&
-        packageFolder(path, files) === folder,
-    )
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, content]) => parsed(path, content))
+/** The texts of one package's JavaScript files by path, less those of packages inside it. */
+export function packageTexts(folder: string, files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map(
+    [...files]
+      .filter(
+        ([path, content]) =>
+          isJavaScriptPath(path) &&
+          (folder === '.' || path.startsWith(`${folder}/`)) &&
+          content.length <= MAX_LENGTH &&
+          !NOT_SERVED.test(path) &&
+          packageFolder(path, files) === folder,
+      )
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+/** Of a package's files, those that may say something of Strict-Transport-Security. */
+export function hstsDocuments(texts: ReadonlyMap<string, string>): readonly JavaScriptFile[] {
+  return documentsWith(texts, MAY_SEND_HSTS)
 }
 
 function packageFacts(folder: string, files: ReadonlyMap<string, string>): PackageFacts {
-  const documents = packageFiles(folder, files)
-  const paths = documents.flatMap(pathLiterals)
+  const texts = packageTexts(folder, files)
+  const paths = documentsWith(texts, MAY_BE_PROBED).flatMap(stringsIn)
   return {
-    listens: documents.some(({ text: content }) => /\.listen\s*\(/.test(content)),
+    listens: [...texts.values()].some((content) => /\.listen\s*\(/.test(content)),
     values: [
-      ['hsts', readHsts(documents)],
+      ['hsts', readHsts(hstsDocuments(texts))],
       ['liveness', { kind: 'bool', value: paths.some((path) => LIVENESS.test(path)) }],
       ['readiness', { kind: 'bool', value: paths.some((path) => READINESS.test(path)) }],
     ],
   }
 }
 
-/** Texts that look like paths of this host, wherever they stand: routers are too many to know them all. */
-function pathLiterals({ tree, text: content }: JavaScriptFile): string[] {
-  if (tree === undefined || !/['"`]\/[\w/-]*(?:health|live|ping|status|up|heartbeat|ready|readiness)/i.test(content))
-    return []
+/** Most files say nothing of it, and parsing them is the slow part. */
+function documentsWith(texts: ReadonlyMap<string, string>, pattern: RegExp): readonly JavaScriptFile[] {
+  return [...texts].filter(([, content]) => pattern.test(content)).map(([path, content]) => parsed(path, content))
+}
+
+const MAY_SEND_HSTS = /strict-transport-security|helmet|hsts|lusca/i
+const MAY_BE_PROBED = /['"`]\/[\w/-]*(?:health|live|ping|status|up|heartbeat|ready|readiness)/i
+
+/** Every text of a file: what looks like a path of this host counts wherever it stands, as routers are too many to know. */
+function stringsIn({ tree }: JavaScriptFile): string[] {
+  if (tree === undefined) return []
   return [...walk(tree)].flatMap((node) =>
     node.type === 'StringLiteral' ? [node.value] : node.type === 'TemplateElement' ? [node.value.cooked ?? ''] : [],
   )

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Node } from '@babel/types'
 import { type JavaScriptFile, walk } from '../../../parse/javascript/ast.ts'
 import { moduleNames, type ModuleRef } from '../../../parse/javascript/modules.ts'
+import { parsed } from '../../../resources/source/servers.ts'
 import type { CodeStyle } from './style.ts'
 
 /** A client of a database, as the server's file can name it, and what asks the database whether it is there. */
@@ -49,13 +50,12 @@ export interface Unreachable {
 /** What `/ready` asks; an empty list if the server reaches no database. */
 export function databaseChecks(
   server: JavaScriptFile,
-  files: readonly JavaScriptFile[],
+  texts: ReadonlyMap<string, string>,
   style: CodeStyle,
   all: ReadonlyMap<string, string>,
 ): readonly Check[] | Unreachable {
-  const byPath = new Map(files.map((file) => [file.path, file]))
   const checks: Check[] = []
-  for (const file of reachable(server, byPath)) {
+  for (const file of reachable(server, texts)) {
     if (file.tree === undefined) continue
     const names = moduleNames(file.tree)
     const used = new Map([...names.imports].filter(([, { module }]) => CLIENTS.has(module)))
@@ -180,15 +180,17 @@ function reach(
   return { local, imported: { from: specifier(server, file, style, all), name: exported, local } }
 }
 
-/** The files that a server loads, itself first. */
-function reachable(server: JavaScriptFile, byPath: ReadonlyMap<string, JavaScriptFile>): readonly JavaScriptFile[] {
-  const found = new Set([server])
-  for (const file of found) {
+/** The files of the package that a server loads, itself first. */
+function reachable(server: JavaScriptFile, texts: ReadonlyMap<string, string>): readonly JavaScriptFile[] {
+  const found = new Map([[server.path, server]])
+  for (const file of found.values()) {
     for (const module of relativeModules(file)) {
-      for (const other of byPath.values()) if (resolves(file.path, module, other.path)) found.add(other)
+      for (const [path, text] of texts) {
+        if (!found.has(path) && resolves(file.path, module, path)) found.set(path, parsed(path, text))
+      }
     }
   }
-  return [...found]
+  return [...found.values()]
 }
 
 function relativeModules({ tree }: JavaScriptFile): readonly string[] {

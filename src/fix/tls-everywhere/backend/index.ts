@@ -1,7 +1,7 @@
 import type { Estate } from '../../../resources/estate.ts'
 import type { Resource, SourceResource } from '../../../resources/resource.ts'
 import { switchedOff } from '../../../resources/source/hsts.ts'
-import { packageFiles } from '../../../resources/source/servers.ts'
+import { hstsDocuments, packageTexts } from '../../../resources/source/servers.ts'
 import type { JavaScriptFile } from '../../../parse/javascript/ast.ts'
 import { spanOf } from '../../../parse/javascript/ast.ts'
 import type { TextEdit } from '../../../text/edit.ts'
@@ -50,8 +50,8 @@ export function mendServer(
   estate: Estate,
 ): WorkspaceEdit | FixRefusal {
   const { document, framework, variable } = server.source
-  const files = packageFiles(server.root, estate.files)
-  const off = complaints.some(({ ruleId }) => ruleId === HSTS) ? switchedOff(files) : undefined
+  const texts = packageTexts(server.root, estate.files)
+  const off = complaints.some(({ ruleId }) => ruleId === HSTS) ? switchedOff(hstsDocuments(texts)) : undefined
   const rest = off === undefined ? complaints : complaints.filter(({ ruleId }) => ruleId !== HSTS)
   let edit: WorkspaceEdit = EMPTY_EDIT
   if (off !== undefined) {
@@ -70,7 +70,7 @@ export function mendServer(
     return { code: 'no-fix', refused: 'the application is not kept in a variable before its routes are added' }
   const style = codeStyle(document, tree)
   const wants = (key: string): boolean => rest.some(({ key: given }) => given === key)
-  const ready = wants('readiness') ? databaseChecks(document, files, style, estate.files) : []
+  const ready = wants('readiness') ? databaseChecks(document, texts, style, estate.files) : []
   if ('refused' in ready) return { code: 'no-fix', refused: ready.refused }
   const pieces = [
     ...(rest.some(({ ruleId }) => ruleId === HSTS) ? [SEND_HSTS] : []),
