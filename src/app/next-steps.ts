@@ -50,7 +50,7 @@ function planSteps(plan: FixPlan): NextStep[] {
   for (const { judged } of plan.applied) {
     const { resource, location } = judged.finding
     if (resource.kind === 'terraform') roots.add(resource.root)
-    else if (changed.has(location.file)) manifests.add(location.file)
+    else if (resource.kind === 'kubernetes' && changed.has(location.file)) manifests.add(location.file)
   }
   return [
     ...[...roots].sort().map((root): NextStep => ({

@@ -2,19 +2,25 @@
 import type { Fixer } from './fixer.ts'
 import cloudwatchEncryption from './cloudwatch-encryption/index.ts'
 import deploymentSecurity from './deployment-security/index.ts'
+import eksSecurity from './eks-security/index.ts'
 import iamWildcards from './iam-wildcards/index.ts'
+import policyEnforcement from './policy-enforcement/index.ts'
 import rdsSecurity from './rds-security/index.ts'
 import s3Encryption from './s3-encryption/index.ts'
 import securityGroups from './security-groups/index.ts'
+import tlsEverywhere from './tls-everywhere/index.ts'
 import vpcFlowLogs from './vpc-flow-logs/index.ts'
 
 /** Every fixer, in the order of the names. */
 export const FIXERS: readonly Fixer[] = [
   cloudwatchEncryption,
   deploymentSecurity,
+  eksSecurity,
   iamWildcards,
+  policyEnforcement,
   rdsSecurity,
   s3Encryption,
   securityGroups,
+  tlsEverywhere,
   vpcFlowLogs,
 ]

@@ -7,6 +7,7 @@ import { Estate, type EstateFiles, type EstateOptions, type SourceDocument } fro
 import { readKubernetes } from './kubernetes/index.ts'
 import { mayHoldObjects } from './kubernetes/layout.ts'
 import type { TerraformResource } from './resource.ts'
+import { readServers } from './source/servers.ts'
 import { readPlan, readTerraform } from './terraform/index.ts'
 
 /** Documents by path, reused while the text is the same string: an edit of one file re-parses that file only. */
@@ -42,6 +43,7 @@ export function readEstate(input: EstateFiles, options: EstateOptions = {}, cach
       // A plan beside its own configuration would say everything twice.
       ...planned.filter(({ root }) => explicit.has(root) || !configured.has(root)),
       ...kubernetes.resources,
+      ...readServers(input.files),
     ],
     documents,
     diagnostics: [

@@ -1,5 +1,6 @@
 import type { Node } from 'yaml'
 import type { Block, HclDocument } from '../parse/hcl/ast.ts'
+import type { JavaScriptFile } from '../parse/javascript/ast.ts'
 import type { YamlFile } from '../parse/yaml/ast.ts'
 import type { Location } from './location.ts'
 import type { MapValue } from './value.ts'
@@ -7,14 +8,14 @@ import type { MapValue } from './value.ts'
 export type ResourceKind = 'terraform' | 'kubernetes' | 'dockerfile' | 'workflow' | 'source' | 'secret'
 
 /** One audited thing with an address, whatever language declares it. */
-export type Resource = TerraformResource | KubernetesResource
+export type Resource = TerraformResource | KubernetesResource | SourceResource
 
 interface ResourceBase {
   readonly type: string
   readonly name: string
   /** Unique together with `root`. */
   readonly address: string
-  /** Terraform: the root module's folder, `.` for the project root. Kubernetes: the file's folder. */
+  /** Terraform: the root module's folder, `.` for the project root. Kubernetes: the file's folder. Source: the package's. */
   readonly root: string
   readonly value: MapValue
   /** What a message about the whole resource points at. */
@@ -60,4 +61,21 @@ interface KubernetesSource {
   readonly index: number
   /** The object's mapping: the document's root, or an item of a `List`. */
   readonly node: Node
+}
+
+/** A program of the project's own that answers HTTP requests. Its value holds what rules ask, see `readServers`. */
+export interface SourceResource extends ResourceBase {
+  readonly kind: 'source'
+  readonly type: 'HttpServer'
+  readonly source: ServerSource
+}
+
+export type ServerFramework = 'express' | 'fastify' | 'koa' | 'http'
+
+interface ServerSource {
+  /** The file that makes the application. */
+  readonly document: JavaScriptFile
+  readonly framework: ServerFramework
+  /** The variable that holds the application or server; undefined if it has none. */
+  readonly variable: string | undefined
 }

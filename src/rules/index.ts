@@ -55,6 +55,7 @@ import efsEncrypted from './terraform/aws/efs/efs-encrypted.ts'
 import eksControlPlaneLogs from './terraform/aws/eks/eks-control-plane-logs.ts'
 import eksNoPublicCidr from './terraform/aws/eks/eks-no-public-cidr.ts'
 import eksNodeGroupSsh from './terraform/aws/eks/eks-node-group-ssh.ts'
+import eksPrivateAccess from './terraform/aws/eks/eks-private-access.ts'
 import eksPrivateEndpoint from './terraform/aws/eks/eks-private-endpoint.ts'
 import eksSecretsEncryption from './terraform/aws/eks/eks-secrets-encryption.ts'
 import eksSupportedVersion from './terraform/aws/eks/eks-supported-version.ts'
@@ -249,6 +250,8 @@ import securityGroupRuleDescription from './terraform/aws/ec2/security-group-rul
 import sesRequireTls from './terraform/aws/ses/ses-require-tls.ts'
 import snsNoPublicPolicy from './terraform/aws/sns/sns-no-public-policy.ts'
 import snsTopicEncrypted from './terraform/aws/sns/sns-topic-encrypted.ts'
+import sourceHealthRoutes from './source/source-health-routes.ts'
+import sourceHsts from './source/source-hsts.ts'
 import sqsNoPublicPolicy from './terraform/aws/sqs/sqs-no-public-policy.ts'
 import sqsNoWildcardActions from './terraform/aws/sqs/sqs-no-wildcard-actions.ts'
 import sqsQueueEncrypted from './terraform/aws/sqs/sqs-queue-encrypted.ts'
@@ -322,6 +325,7 @@ export const RULES: readonly Rule[] = [
   eksControlPlaneLogs,
   eksNoPublicCidr,
   eksNodeGroupSsh,
+  eksPrivateAccess,
   eksPrivateEndpoint,
   eksSecretsEncryption,
   eksSupportedVersion,
@@ -516,6 +520,8 @@ export const RULES: readonly Rule[] = [
   sesRequireTls,
   snsNoPublicPolicy,
   snsTopicEncrypted,
+  sourceHealthRoutes,
+  sourceHsts,
   sqsNoPublicPolicy,
   sqsNoWildcardActions,
   sqsQueueEncrypted,

@@ -279,6 +279,18 @@ describe('deceptive fixes are refused', () => {
         ) ?? replace(c.at, '"good"'),
     ],
     [
+      'the whole internet on more than HTTPS',
+      'widen the scope',
+      (c) =>
+        mergeEdits(
+          replace(c.at, '"good"'),
+          createFile(
+            'more.tf',
+            'resource "aws_security_group" "g" {\n  ingress {\n    from_port = 443\n    to_port = 444\n    protocol = "tcp"\n    cidr_blocks = ["0.0.0.0/0"]\n  }\n}\n',
+          ),
+        ) ?? replace(c.at, '"good"'),
+    ],
+    [
       'a new finding elsewhere',
       'new finding',
       (c) => mergeEdits(replace(c.at, '"good"'), createFile('more.tf', queue('fresh'))) ?? replace(c.at, '"good"'),

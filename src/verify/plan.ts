@@ -92,13 +92,16 @@ class Planner {
 
   #candidates(): JudgedFinding[] {
     const { approval, scope, rules } = this.#input
-    return this.#current.judged.filter(
+    const released = this.#current.judged.filter(
       (judged) =>
         judged.finding.status === 'open' &&
         !this.#givenUp.has(givenUpKey(judged)) &&
         inScope(judged, scope, rules) &&
         isReleased(judged, approval),
     )
+    // Programs first: a route that is added now is what a probe asks then.
+    const programs = released.filter(({ finding }) => finding.resource.kind === 'source')
+    return programs.length > 0 ? programs : released
   }
 
   /** One round; false if it changed nothing and refused nothing, so that another would do the same. */
@@ -123,7 +126,8 @@ class Planner {
     for (const { findings, edit: own } of accepted) {
       for (const judged of findings) {
         const original = this.#original(judged)
-        if (original !== undefined) this.#applied.push({ judged: original, files: touchedPaths(own) })
+        if (original !== undefined)
+          this.#applied.push({ judged: asApplied(original, judged), files: touchedPaths(own) })
       }
     }
     return true
@@ -328,6 +332,12 @@ function promoted(judged: JudgedFinding, disruption: string): JudgedFinding {
   return remedy.kind === 'local'
     ? { ...judged, finding, remedy: { ...remedy, fix: { ...remedy.fix, rank: 'B', reason } } }
     : { ...judged, finding, remedy: { ...remedy, assessment: { ...remedy.assessment, rank: 'B', reason } } }
+}
+
+/** A finding of `before` with the fix that was made: what an earlier pass changed may have made it a safer one. */
+function asApplied(original: JudgedFinding, { finding: { rank, fix } }: JudgedFinding): JudgedFinding {
+  if (rank === original.finding.rank) return original
+  return { ...original, finding: { ...original.finding, rank, ...(fix !== undefined && { fix }) } }
 }
 
 function givenUpKey({ identity, complaint }: JudgedFinding): string {

@@ -83,6 +83,7 @@ export const NO_PUBLIC_DATA: readonly RuleEdge[] = [
     'eks-no-public-cidr',
     'eks-private-endpoint',
   ),
+  ...because('Nodes that speak to the control plane inside the network need no way out for it.', 'eks-private-access'),
   ...because(
     'A queue, topic, key or registry whose policy names everybody is public, whatever the network says.',
     'sqs-no-public-policy',
@@ -133,6 +134,7 @@ export const CONTAINER_HARDENING: readonly RuleEdge[] = [
     'k8s-liveness-probe',
     'k8s-readiness-probe',
   ),
+  ...because('A service that says how it is can be watched for its one function.', 'source-health-routes'),
   ...because(
     'Namespace labels make the hardened configuration a condition of entry, not a habit.',
     'k8s-pod-security-labels',
@@ -210,6 +212,7 @@ export const ENCRYPTED_TRANSIT: readonly RuleEdge[] = [
   ),
   ...because('A classic load balancer without a TLS listener takes what it is sent in the clear.', 'elb-listener-tls'),
   ...because('A redirect turns the first request of every visitor into an encrypted one.', 'alb-http-redirect'),
+  ...because('A browser that was told to stay with HTTPS makes no first request in the clear.', 'source-hsts'),
   ...because(
     'A data store that accepts connections without TLS sends account data as it is.',
     'rds-encryption-in-transit',

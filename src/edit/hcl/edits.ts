@@ -59,11 +59,12 @@ export class HclEdits {
     this.#inserts.set(document.path, inserts)
   }
 
-  /** A new file; what is created at one path twice stands below what is there, a blank line between them. */
+  /** A new file; what else is for the same one goes below, set apart by a blank line. */
   create(path: string, text: string): void {
     const there = this.#creates.get(path)
     const eol = text.includes('\r\n') ? '\r\n' : '\n'
-    this.#creates.set(path, there === undefined ? text : there + eol + text)
+    if (there === undefined) this.#creates.set(path, text)
+    else if (!there.includes(text)) this.#creates.set(path, there + eol + text)
   }
 
   /** Replaces an attribute's expression, or adds the attribute where it belongs among those that are there. */

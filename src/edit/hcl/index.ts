@@ -1,5 +1,6 @@
 /** Edits to Terraform files that leave every other byte alone. */
 export { findAttribute, findBlocks, HclEdits, valueText } from './edits.ts'
+export { setNested } from './nested.ts'
 export {
   attributeOf,
   containerOf,

@@ -27,6 +27,8 @@ export interface BlockSpec {
   readonly type: string
   readonly labels: readonly string[]
   readonly items: readonly ItemSpec[]
+  /** The body's lines in native syntax where they are copied, comments and all, in place of `items`. */
+  readonly verbatim?: readonly string[]
 }
 
 /** `gap` is a blank line, which JSON syntax leaves out. */
@@ -117,6 +119,10 @@ function nameLength(item: ItemSpec | undefined): number {
 /** Lines of a block with its braces. */
 export function renderBlock(spec: BlockSpec, indent: string, style: HclStyle): string[] {
   const header = [spec.type, ...spec.labels.map(quoted)].join(' ')
+  if (spec.verbatim !== undefined) {
+    const inner = spec.verbatim.map((line) => (line === '' ? '' : indent + style.step + line))
+    return [`${indent}${header} {`, ...inner, `${indent}}`]
+  }
   if (spec.items.length === 0) return [`${indent}${header} {}`]
   return [`${indent}${header} {`, ...renderItems(spec.items, indent + style.step, style), `${indent}}`]
 }

@@ -127,6 +127,7 @@ function covers({ covers: scope, file: own }: Suppression, resource: Resource, f
 /** Checkov writes Kubernetes objects as `Kind.namespace.name`, with `default` where none is given. */
 function dotted(resource: Resource): string {
   if (resource.kind === 'terraform') return resource.baseAddress
+  if (resource.kind === 'source') return resource.address
   return `${resource.type}.${resource.namespace === '' ? 'default' : resource.namespace}.${resource.name}`
 }
 

@@ -4,6 +4,7 @@ import type { Estate } from '../../resources/estate.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
 import { type Assessment, type Complaint, defineFixer, type FixContext, type FixRefusal } from '../fixer.ts'
+import { isVendored } from '../shared/vendored.ts'
 import { sharedEdit } from './anchors.ts'
 import { addedCapabilities, dropAll } from './capabilities.ts'
 import { type Concern, type Judgement, refuse } from './concern.ts'
@@ -117,13 +118,6 @@ function editable({ at }: Complaint, estate: Estate): KubernetesResource | FixRe
   const { path } = resource.source.document
   if (!isVendored(path, estate)) return resource
   return refuse(`${path} was copied from elsewhere; the next update would undo the fix`, 'out-of-scope')
-}
-
-/** Below `vendor/` and the like, or in the `charts/` of a Helm chart, where `helm dependency update` puts others. */
-function isVendored(path: string, estate: Estate): boolean {
-  if (/(?:^|\/)(?:vendor|third_party|node_modules)\//.test(path)) return true
-  const parent = /^(?<parent>.*?\/|)charts\//.exec(path)?.groups?.['parent']
-  return parent !== undefined && estate.files.has(`${parent}Chart.yaml`)
 }
 
 function sharesValues({ source }: KubernetesResource): boolean {

@@ -3,8 +3,6 @@ import type { Place, Reading } from '../../resources/place.ts'
 /** Both names of the service have domains with the same arguments. */
 export const SEARCH_DOMAINS = ['aws_opensearch_domain', 'aws_elasticsearch_domain'] as const
 
-export const SEARCH_TLS_POLICY = 'Policy-Min-TLS-1-2-2019-07'
-
 /** `enforce_https` is true in a block that leaves it out, and false without the block. */
 export function readEnforceHttps(at: Place): Reading<boolean> {
   const block = at.parent

@@ -1,16 +1,4 @@
-import {
-  attribute,
-  attributeOf,
-  block,
-  containerOf,
-  type EditRefusal,
-  HclEdits,
-  type HclValue,
-  isOwnFile,
-  type ItemSpec,
-  notEditable,
-  setPlace,
-} from '../../edit/hcl/index.ts'
+import { HclEdits, type HclValue, type ItemSpec, setNested } from '../../edit/hcl/index.ts'
 import type { Estate } from '../../resources/estate.ts'
 import { decide, type Place, type Reading, type Tri } from '../../resources/place.ts'
 import {
@@ -192,37 +180,4 @@ export function settingFix(estate: Estate, at: Place, { value, beside = [], ...f
   const edits = new HclEdits()
   const refusal = setNested(edits, estate, at, value, beside)
   return { ...fix, edits: refusal ?? edits.finish() }
-}
-
-/** Sets a place, adding the blocks around it that are not written yet. */
-export function setNested(
-  edits: HclEdits,
-  estate: Estate,
-  at: Place,
-  value: HclValue,
-  beside: readonly ItemSpec[] = [],
-): EditRefusal | undefined {
-  const missing: string[] = []
-  let holder = at.parent
-  while (holder?.value === undefined && holder?.parent !== undefined) {
-    missing.push(String(holder.path.at(-1)))
-    holder = holder.parent
-  }
-  const [innermost, ...outer] = missing
-  if (innermost === undefined || holder === undefined) {
-    // A list that is written out where it stands is replaced as a whole.
-    const orReplace = typeof value === 'object' && attributeOf(at)?.expression.kind === 'tuple'
-    return setPlace(edits, estate, at, value, { orReplace })
-  }
-  const unable = notEditable(holder)
-  if (unable !== undefined) return unable
-  const target = containerOf(holder)
-  if (target === undefined) return { refused: 'the block that it belongs to is not written out' }
-  if (!isOwnFile(estate, target.document.path)) return { refused: 'the block belongs to a downloaded module' }
-  const spec = outer.reduce(
-    (inner, type) => block(type, [inner]),
-    block(innermost, [...beside, attribute(String(at.path.at(-1)), value)]),
-  )
-  edits.addBlock(target.document, target.container, spec)
-  return undefined
 }

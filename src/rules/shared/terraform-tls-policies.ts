@@ -1,12 +1,9 @@
 import { notApplicable, type RuleDefinition, undecided } from '../rule.ts'
 import { requireAttribute } from './terraform-attributes.ts'
-import { withFix } from './terraform-fixes.ts'
 import { readListener } from './terraform-load-balancers.ts'
-import { type RuleHead, settingFix } from './terraform-settings.ts'
+import type { RuleHead } from './terraform-settings.ts'
 import { refuses } from './terraform-validation.ts'
 
-/** What AWS recommends for new listeners: TLS 1.2 and 1.3, forward secrecy, post-quantum key exchange where the client has it. */
-export const RECOMMENDED_TLS_POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09'
 /** What a listener without `ssl_policy` gets from Terraform; it still speaks TLS 1.0. */
 const DEFAULT_TLS_POLICY = 'ELBSecurityPolicy-2016-08'
 
@@ -61,24 +58,13 @@ export function tlsPolicyRule({
           return
         }
         const policy = at.string()
-        const outcomes = requireAttribute({
+        yield* requireAttribute({
           at,
           reading: policy,
           holds: (value) => value !== undefined && accepts(value),
           message: at.absent ? 'unset' : 'policy',
           data: { policy: policy.kind === 'known' ? policy.value : DEFAULT_TLS_POLICY },
         })
-        yield* withFix<ListenerProblem>(outcomes, () =>
-          settingFix(estate, at, {
-            fixer: 'elb',
-            rank: 'C',
-            title: 'Set the security policy that AWS recommends',
-            minutes: 15,
-            reason:
-              'clients older than about 2014 can no longer connect: look at the TLS versions in the access logs first',
-            value: RECOMMENDED_TLS_POLICY,
-          }),
-        )
       }
     },
   }

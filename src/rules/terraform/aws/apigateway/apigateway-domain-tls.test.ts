@@ -35,17 +35,7 @@ testRule(rule, {
         { message: 'wrong', at: '3:21-3:30' },
         { message: 'wrong', at: '5:1-5:43' },
       ],
-      output: hcl`
-        resource "aws_api_gateway_domain_name" "a" {
-          domain_name     = "api.example.com"
-          security_policy = "TLS_1_2"
-        }
-        resource "aws_api_gateway_domain_name" "b" {
-          domain_name = "api.example.org"
-
-          security_policy = "TLS_1_2"
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -16,12 +16,4 @@ export default settingRule({
   bad: ['TLS_1_0', null],
   message: 'Clients of this domain name may use TLS 1.0 (security policy: {value}).',
   remediation: 'Set `security_policy = "TLS_1_2"`, or one of the newer `SecurityPolicy_TLS13_...` policies.',
-  fix: {
-    fixer: 'api-gateway',
-    rank: 'C',
-    title: 'Require TLS 1.2',
-    minutes: 10,
-    reason: 'clients that know nothing newer than TLS 1.1 can no longer connect',
-    value: 'TLS_1_2',
-  },
 })

@@ -54,38 +54,7 @@ testRule(rule, {
         { message: 'wrong', at: '9:1-9:59' },
         { message: 'wrong', at: '16:1-16:57' },
       ],
-      output: hcl`
-        resource "aws_cloudfront_response_headers_policy" "short" {
-          security_headers_config {
-            strict_transport_security {
-              access_control_max_age_sec = 31536000
-              override                   = true
-            }
-          }
-        }
-        resource "aws_cloudfront_response_headers_policy" "others" {
-          security_headers_config {
-            content_type_options {
-              override = true
-            }
-
-            strict_transport_security {
-              override                   = true
-              access_control_max_age_sec = 31536000
-            }
-          }
-        }
-        resource "aws_cloudfront_response_headers_policy" "none" {
-          name = "none"
-
-          security_headers_config {
-            strict_transport_security {
-              override                   = true
-              access_control_max_age_sec = 31536000
-            }
-          }
-        }
-      `,
+      output: null,
     },
   ],
 })

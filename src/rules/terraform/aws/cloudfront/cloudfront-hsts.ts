@@ -1,4 +1,3 @@
-import { attribute } from '../../../../edit/hcl/index.ts'
 import { settingRule } from '../../../shared/terraform-settings.ts'
 
 /** A year, which is what browsers ask of sites on their preload list. */
@@ -22,13 +21,4 @@ export default settingRule({
   remediation:
     'Add `strict_transport_security` with `access_control_max_age_sec = 31536000` and `override = true`. Leave ' +
     '`include_subdomains` and `preload` until every subdomain has HTTPS.',
-  fix: {
-    fixer: 'cloudfront',
-    rank: 'C',
-    title: 'Send Strict-Transport-Security for a year',
-    minutes: 10,
-    reason: 'browsers refuse HTTP for this name for a year afterwards, whatever is changed back',
-    value: YEAR,
-    beside: [attribute('override', true)],
-  },
 })

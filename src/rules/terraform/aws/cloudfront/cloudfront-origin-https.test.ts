@@ -46,15 +46,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'wrong', at: '4:32-4:46' }],
-      output: hcl`
-        resource "aws_cloudfront_distribution" "d" {
-          origin {
-            custom_origin_config {
-              origin_protocol_policy = "https-only"
-            }
-          }
-        }
-      `,
+      output: null,
     },
     {
       name: 'an origin that serves HTTP only is not cut off',

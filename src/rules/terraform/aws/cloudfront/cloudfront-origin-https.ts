@@ -18,17 +18,4 @@ export default settingRule({
   remediation:
     'Set `origin_protocol_policy = "https-only"`. For a bucket use its REST endpoint with origin access control instead of ' +
     'the website endpoint, which speaks HTTP only.',
-  fix: (at) => {
-    const policy = at.string()
-    // What serves HTTP only today would be cut off.
-    if (policy.kind !== 'known' || policy.value !== 'match-viewer') return undefined
-    return {
-      fixer: 'cloudfront',
-      rank: 'C',
-      title: 'Fetch from the origin over HTTPS only',
-      minutes: 15,
-      reason: 'viewers on HTTP so far proved nothing about the certificate of the origin: check that it answers on 443',
-      value: 'https-only',
-    }
-  },
 })

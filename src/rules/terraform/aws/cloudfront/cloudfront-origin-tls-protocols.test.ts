@@ -57,16 +57,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'wrong', at: '4:32-4:61' }],
-      output: hcl`
-        resource "aws_cloudfront_distribution" "d" {
-          origin {
-            custom_origin_config {
-              origin_ssl_protocols   = ["TLSv1.2"] # as the wizard had it
-              origin_protocol_policy = "https-only"
-            }
-          }
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -16,12 +16,4 @@ export default settingRule({
   bad: [],
   message: 'CloudFront may use old protocols with this origin: {value}.',
   remediation: 'Set `origin_ssl_protocols = ["TLSv1.2"]`.',
-  fix: {
-    fixer: 'cloudfront',
-    rank: 'C',
-    title: 'Speak TLS 1.2 only with the origin',
-    minutes: 10,
-    reason: 'an origin that has nothing newer than TLS 1.1 is cut off',
-    value: ['TLSv1.2'],
-  },
 })

@@ -73,21 +73,7 @@ testRule(rule, {
         { message: 'old', at: '4:32-4:46', data: { version: 'TLSv1.1_2016' } },
         { message: 'old', at: '7:1-7:43', data: { version: 'TLSv1, the default' } },
       ],
-      output: hcl`
-        resource "aws_cloudfront_distribution" "a" {
-          viewer_certificate {
-            acm_certificate_arn      = "arn:aws:acm:us-east-1:123456789012:certificate/1"
-            minimum_protocol_version = "TLSv1.2_2021"
-          }
-        }
-        resource "aws_cloudfront_distribution" "b" {
-          viewer_certificate {
-            acm_certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1"
-
-            minimum_protocol_version = "TLSv1.2_2021"
-          }
-        }
-      `,
+      output: null,
     },
     {
       name: 'the built-in certificate takes a name of your own',

@@ -1,8 +1,6 @@
 import { decide } from '../../../../resources/place.ts'
 import { defineRule, pass, undecided } from '../../../rule.ts'
 import { requireAttribute } from '../../../shared/terraform-attributes.ts'
-import { withFix } from '../../../shared/terraform-fixes.ts'
-import { settingFix } from '../../../shared/terraform-settings.ts'
 import { refuses } from '../../../shared/terraform-validation.ts'
 
 type Message = 'old' | 'builtIn'
@@ -25,7 +23,7 @@ export default defineRule<Message>({
   remediation:
     'Use a name and an ACM certificate of your own, `ssl_support_method = "sni-only"` and `minimum_protocol_version = ' +
     '"TLSv1.2_2021"`.',
-  *check(distribution, { estate }) {
+  *check(distribution) {
     const certificate = distribution.get('viewer_certificate')
     const shared = certificate.get('cloudfront_default_certificate')
     const builtIn = decide(shared.bool(), (value) => value === true)
@@ -41,16 +39,7 @@ export default defineRule<Message>({
     } else if (current === 'yes') yield pass('it needs TLS 1.2')
     else {
       const data = { version: version.kind === 'known' ? version.value : 'TLSv1, the default' }
-      yield* withFix<Message>(requireAttribute({ at, reading: version, holds: isCurrent, message: 'old', data }), () =>
-        settingFix(estate, at, {
-          fixer: 'cloudfront',
-          rank: 'C',
-          title: 'Require TLS 1.2',
-          minutes: 10,
-          reason: 'viewers older than about 2014 can no longer connect',
-          value: 'TLSv1.2_2021',
-        }),
-      )
+      yield* requireAttribute({ at, reading: version, holds: isCurrent, message: 'old', data })
     }
   },
 })

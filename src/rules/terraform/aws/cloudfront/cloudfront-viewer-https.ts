@@ -17,12 +17,4 @@ export default settingRule({
   message: 'This cache behaviour serves plain HTTP to whoever asks for it.',
   remediation:
     'Set `viewer_protocol_policy` to `redirect-to-https`, or to `https-only` for an API, in every behaviour.',
-  fix: {
-    fixer: 'cloudfront',
-    rank: 'C',
-    title: 'Redirect viewers to HTTPS',
-    minutes: 5,
-    reason: 'clients that send POST requests over HTTP, or do not follow redirects, fail from then on',
-    value: 'redirect-to-https',
-  },
 })

@@ -1,9 +1,5 @@
-import { HclEdits, setPlace } from '../../../../edit/hcl/index.ts'
 import { defineRule } from '../../../rule.ts'
-import { decide } from '../../../../resources/place.ts'
-import { withFix } from '../../../shared/terraform-fixes.ts'
 import { requireFlag } from '../../../shared/terraform-validation.ts'
-import { setNested } from '../../../shared/terraform-settings.ts'
 
 export default defineRule({
   id: 'eks-private-endpoint',
@@ -20,23 +16,8 @@ export default defineRule({
   remediation:
     'Set `endpoint_public_access = false` and `endpoint_private_access = true`, and reach the cluster from inside ' +
     'the VPC, over a VPN or through a bastion.',
-  *check(cluster, { estate }) {
+  *check(cluster) {
     const at = cluster.get('vpc_config', 'endpoint_public_access')
-    const within = cluster.get('vpc_config', 'endpoint_private_access')
-    yield* withFix(requireFlag({ at, wanted: false, fallback: true, message: 'public' }), () => {
-      const edits = new HclEdits()
-      let refusal = setNested(edits, estate, at, false)
-      // Without either endpoint nobody reaches the cluster.
-      if (refusal === undefined && decide(within.bool(), (value) => value === true) !== 'yes')
-        refusal = setPlace(edits, estate, within, true)
-      return {
-        fixer: 'eks-security',
-        rank: 'B',
-        title: 'Close the public endpoint, open the private one',
-        minutes: 60,
-        reason: 'people and pipelines outside the VPC are cut off from the cluster',
-        edits: refusal ?? edits.finish(),
-      }
-    })
+    yield* requireFlag({ at, wanted: false, fallback: true, message: 'public' })
   },
 })

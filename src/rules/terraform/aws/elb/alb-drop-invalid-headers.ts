@@ -16,12 +16,4 @@ export default flagRule({
   message: 'Invalid header fields are passed on to the targets.',
   remediation: 'Set `drop_invalid_header_fields = true`.',
   exempt: (balancer) => unlessKind(balancer, 'application'),
-  fix: {
-    fixer: 'elb',
-    rank: 'C',
-    title: 'Drop invalid header fields',
-    minutes: 5,
-    reason: 'header names with an underscore are dropped too: check that no client or application uses one',
-    value: true,
-  },
 })

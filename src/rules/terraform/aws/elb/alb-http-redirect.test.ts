@@ -1,5 +1,4 @@
-import { expect, test } from 'vitest'
-import { auditProject, hcl, testRule } from '../../../../testing/index.ts'
+import { hcl, testRule } from '../../../../testing/index.ts'
 import rule from './alb-http-redirect.ts'
 
 testRule(rule, {
@@ -72,29 +71,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'serves', at: '10:23-10:29' }],
-      output: hcl`
-        resource "aws_lb" "a" {}
-        resource "aws_lb_listener" "tls" {
-          load_balancer_arn = aws_lb.a.arn
-          port              = 443
-          protocol          = "HTTPS"
-        }
-        resource "aws_lb_listener" "http" {
-          load_balancer_arn = aws_lb.a.arn
-          port              = 80
-          protocol          = "HTTP"
-          # clients of the first hour
-          default_action {
-            type = "redirect"
-
-            redirect {
-              port        = "443"
-              protocol    = "HTTPS"
-              status_code = "HTTP_301"
-            }
-          }
-        }
-      `,
+      output: null,
     },
     {
       name: 'a redirect that keeps HTTP',
@@ -118,42 +95,7 @@ testRule(rule, {
         }
       `,
       problems: [{ message: 'serves', at: '9:23-9:29' }],
-      output: hcl`
-        resource "aws_lb" "a" {}
-        resource "aws_lb_listener" "tls" {
-          load_balancer_arn = aws_lb.a.arn
-          port              = "443"
-          protocol          = "HTTPS"
-        }
-        resource "aws_lb_listener" "http" {
-          load_balancer_arn = aws_lb.a.arn
-          protocol          = "HTTP"
-          default_action {
-            type = "redirect"
-
-            redirect {
-              port        = "443"
-              protocol    = "HTTPS"
-              status_code = "HTTP_301"
-            }
-          }
-        }
-      `,
+      output: null,
     },
   ],
-})
-
-test('without an HTTPS listener the fix is refused', () => {
-  const { text } = hcl`
-    resource "aws_lb_listener" "http" {
-      protocol = "HTTP"
-      default_action {
-        type = "forward"
-      }
-    }
-  `
-  const { judged } = auditProject({ files: { 'main.tf': text }, rules: [rule] })
-  expect(judged.map(({ remedy }) => remedy)).toMatchObject([
-    { kind: 'none', reason: expect.stringContaining('no HTTPS listener') },
-  ])
 })

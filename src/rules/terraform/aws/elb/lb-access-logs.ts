@@ -17,14 +17,4 @@ export default flagRule({
   remediation:
     'Add `access_logs` with a bucket kept for logs and `enabled = true`; the bucket policy must let the log delivery write.',
   exempt: (balancer) => unlessKind(balancer, 'application', 'network'),
-  fix: (at) =>
-    at.parent?.absent === true
-      ? undefined
-      : {
-          fixer: 'elb',
-          rank: 'D',
-          title: 'Switch on the access logs that are configured',
-          minutes: 5,
-          value: true,
-        },
 })

@@ -33,17 +33,7 @@ testRule(rule, {
         { message: 'wrong', at: '2:13-2:18' },
         { message: 'wrong', at: '7:1-7:23' },
       ],
-      output: hcl`
-        variable "protect" {
-          default = true
-        }
-        resource "aws_lb" "a" {
-          enable_deletion_protection = var.protect
-        }
-        resource "aws_alb" "b" {
-          enable_deletion_protection = true
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -14,11 +14,4 @@ export default flagRule({
   wanted: true,
   message: 'This load balancer can be deleted by a single call.',
   remediation: 'Set `enable_deletion_protection = true`.',
-  fix: {
-    fixer: 'elb',
-    rank: 'D',
-    title: 'Protect the load balancer against deletion (`terraform destroy` needs it off first)',
-    minutes: 2,
-    value: true,
-  },
 })

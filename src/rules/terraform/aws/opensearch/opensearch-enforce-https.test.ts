@@ -59,21 +59,7 @@ testRule(rule, {
         { message: 'wrong', at: '3:21-3:26' },
         { message: 'wrong', at: '6:1-6:37' },
       ],
-      output: hcl`
-        resource "aws_elasticsearch_domain" "a" {
-          domain_endpoint_options {
-            enforce_https = true
-          }
-        }
-        resource "aws_opensearch_domain" "b" {
-          domain_name = "b"
-
-          domain_endpoint_options {
-            tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
-            enforce_https       = true
-          }
-        }
-      `,
+      output: null,
     },
   ],
 })

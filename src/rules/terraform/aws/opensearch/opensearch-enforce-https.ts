@@ -1,5 +1,4 @@
-import { attribute } from '../../../../edit/hcl/index.ts'
-import { readEnforceHttps, SEARCH_DOMAINS, SEARCH_TLS_POLICY } from '../../../shared/terraform-search.ts'
+import { readEnforceHttps, SEARCH_DOMAINS } from '../../../shared/terraform-search.ts'
 import { settingRule } from '../../../shared/terraform-settings.ts'
 
 export default settingRule({
@@ -18,13 +17,4 @@ export default settingRule({
   bad: [false],
   message: 'This domain answers plain HTTP as well.',
   remediation: 'Set `enforce_https = true` in `domain_endpoint_options`, and a TLS policy with it.',
-  fix: {
-    fixer: 'opensearch',
-    rank: 'C',
-    title: 'Refuse plain HTTP',
-    minutes: 10,
-    reason: 'clients and agents that use http:// fail from then on',
-    value: true,
-    beside: [attribute('tls_security_policy', SEARCH_TLS_POLICY)],
-  },
 })

@@ -47,27 +47,7 @@ testRule(rule, {
         { message: 'wrong', at: '7:1-7:37' },
         { message: 'wrong', at: '12:1-12:40' },
       ],
-      output: hcl`
-        resource "aws_opensearch_domain" "a" {
-          domain_endpoint_options {
-            enforce_https       = true
-            tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
-          }
-        }
-        resource "aws_opensearch_domain" "b" {
-          domain_endpoint_options {
-            enforce_https = true
-
-            tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
-          }
-        }
-        resource "aws_elasticsearch_domain" "c" {
-          domain_endpoint_options {
-            enforce_https       = true
-            tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
-          }
-        }
-      `,
+      output: null,
     },
   ],
 })

@@ -1,5 +1,4 @@
-import { attribute } from '../../../../edit/hcl/index.ts'
-import { SEARCH_DOMAINS, SEARCH_TLS_POLICY } from '../../../shared/terraform-search.ts'
+import { SEARCH_DOMAINS } from '../../../shared/terraform-search.ts'
 import { settingRule } from '../../../shared/terraform-settings.ts'
 
 export default settingRule({
@@ -18,13 +17,4 @@ export default settingRule({
   bad: ['Policy-Min-TLS-1-0-2019-07', null],
   message: 'Clients of this domain may use TLS 1.0 (policy: {value}).',
   remediation: 'Set `tls_security_policy = "Policy-Min-TLS-1-2-2019-07"`, or the newer one with forward secrecy.',
-  fix: {
-    fixer: 'opensearch',
-    rank: 'C',
-    title: 'Require TLS 1.2',
-    minutes: 10,
-    reason: 'clients that know nothing newer than TLS 1.1 can no longer connect',
-    value: SEARCH_TLS_POLICY,
-    beside: [attribute('enforce_https', true)],
-  },
 })
