@@ -18,7 +18,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 rmSync(`${root}dist`, { recursive: true, force: true })
 await build({
   absWorkingDir: root,
-  entryPoints: { secops: 'src/cli/main.ts', index: 'src/index.ts', testing: 'src/testing/index.ts', rego: 'src/rego/index.ts' },
+  entryPoints: {
+    secops: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    testing: 'src/testing/index.ts',
+    rego: 'src/rego/index.ts',
+  },
   outdir: 'dist',
   bundle: true,
   // Commands are loaded when they are called: the start-up pays for one of them only.

@@ -87,7 +87,9 @@ class Lexer {
   }
 
   #fail(message: string, start: number, end: number): never {
-    throw new RegoError('rego_parse_error', message, { source: this.#source, span: { start, end } })
+    const { length } = this.#text
+    const span = { start: Math.min(start, length), end: Math.min(end, length) }
+    throw new RegoError('rego_parse_error', message, { source: this.#source, span })
   }
 
   /** Past whitespace and comments; true if a line ended. */

@@ -106,6 +106,7 @@ class PolicyLinker implements Linker {
   readonly coverage: boolean
   readonly provenance: boolean
   readonly #groups: (CompiledGroup | undefined)[] = []
+  #comprehensions = 0
 
   constructor({ tree, builtins }: Compiled, options: CompileOptions, provenance: boolean) {
     this.provenance = provenance
@@ -117,6 +118,10 @@ class PolicyLinker implements Linker {
 
   group(group: RuleGroup): CompiledGroup {
     return (this.#groups[group.id] ??= compileGroup(this, group))
+  }
+
+  nextComprehension(): number {
+    return this.#comprehensions++
   }
 }
 

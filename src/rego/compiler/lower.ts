@@ -1,9 +1,8 @@
 /** Rules and queries from their AST to flat steps: names resolved, nested calls and refs taken apart. */
 import type { Span } from '../../text/span.ts'
-import type { Body, Call, Literal, Module, Ref, Rule, Term, Var, With } from '../ast.ts'
-import type { Builtin } from '../builtins/builtin.ts'
-import { RegoError, type RegoErrorCode, type Source } from '../errors.ts'
-import { keyOf, ObjectBuilder, RegoSet, type Value } from '../value/value.ts'
+import type { Body, Call, Literal, Ref, Rule, Term, Var, With } from '../ast.ts'
+import type { Source } from '../errors.ts'
+import { keyOf, ObjectBuilder, RegoSet } from '../value/value.ts'
 import {
   TRUE,
   type Callee,
@@ -16,66 +15,44 @@ import {
   type TemplateIR,
   type WithIR,
 } from './ir.ts'
-import { addVars, declaredIn, Locals, openScope, type Scope } from './scope.ts'
-import type { RuleTree } from './tree.ts'
-
-export interface LowerContext {
-  readonly tree: RuleTree
-  readonly builtins: ReadonlyMap<string, Builtin>
-  /** `rego.metadata.chain()` at a rule. */
-  readonly metadata: (module: Module, rule: Rule) => readonly Value[]
-  readonly errors: RegoError[]
-}
-
-/** What names of a module stand for: its rules, its imports. */
-export interface Globals {
-  readonly source: Source
-  readonly module: Module | undefined
-  readonly names: ReadonlyMap<string, { readonly root: 'data' | 'input'; readonly path: readonly string[] }>
-}
+import { addVars, declaredIn, Locals, openScope } from './scope.ts'
+import { Names, type Globals, type LowerContext } from './names.ts'
 
 /** Operators whose only purpose is to make a text out of their operands. */
 const TEXT_BUILTINS = new Set(['sprintf', 'concat', 'print', 'json.marshal', 'yaml.marshal'])
 
 export class Lowerer {
-  readonly locals = new Locals()
-  readonly #context: LowerContext
-  readonly #globals: Globals
-  #rule: Rule | undefined
-  #scope: Scope
+  readonly #names: Names
   #message = false
 
   constructor(context: LowerContext, globals: Globals) {
-    this.#context = context
-    this.#globals = globals
-    this.#scope = openScope(undefined, new Set())
-  }
-
-  #error(code: RegoErrorCode, message: string, span: Span): void {
-    this.#context.errors.push(new RegoError(code, message, { source: this.#globals.source, span }))
+    this.#names = new Names(context, globals)
   }
 
   // --- rules and queries
 
   query(body: Body): { readonly steps: readonly Step[]; readonly locals: Locals } {
-    const outer = this.#scope
-    this.#scope = openScope(outer, declaredIn(body))
+    const outer = this.#names.scope
+    this.#names.scope = openScope(outer, declaredIn(body))
     const steps = this.body(body)
-    for (const [name, { local }] of this.#scope.locals) this.locals.implicit.set(name, local)
-    return { steps, locals: this.locals }
+    for (const [name, { local }] of this.#names.scope.locals) this.#names.locals.implicit.set(name, local)
+    return { steps, locals: this.#names.locals }
   }
 
   /** `suffix` is what of the head's ref lies beyond the rule's group. */
   rule(rule: Rule, suffix: readonly Term[]): RuleIR {
-    this.#rule = rule
+    this.#names.rule = rule
     const { head } = rule
     const argumentNames = new Set<string>()
-    for (const arg of head.args ?? []) collectVars(arg, argumentNames)
-    this.#scope = openScope(undefined, argumentNames)
+    for (const arg of head.args ?? []) addVars(arg, argumentNames)
+    for (const name of argumentNames) this.#names.checkShadow('args', name, head.span)
+    const [first] = head.ref
+    if (first?.kind === 'var') this.#names.checkShadow('rules', first.name, first.span)
+    this.#names.scope = openScope(undefined, argumentNames)
     const prologue: Step[] = []
     const args = head.args?.map((arg) => this.#argument(arg, prologue))
     const declared = declaredIn(rule.body)
-    this.#scope = openScope(this.#scope, declared)
+    this.#names.scope = openScope(this.#names.scope, declared)
     const body = [...prologue, ...this.#steps(rule.body)]
     const tail: Step[] = []
     const lowered = suffix.map((term) => this.#flat(term, tail))
@@ -84,15 +61,15 @@ export class Lowerer {
     const key = head.key === undefined ? undefined : this.#flat(head.key, tail)
     const value = head.value === undefined ? undefined : this.#flat(head.value, tail)
     this.#message = false
-    this.#checkUnused()
+    this.#names.checkUnused()
     body.push(...tail)
     let otherwise: RuleIR | undefined
     if (rule.else !== undefined) {
-      const lowerer = new Lowerer(this.#context, this.#globals)
+      const lowerer = new Lowerer(this.#names.context, this.#names.globals)
       otherwise = lowerer.rule(rule.else, suffix)
     }
     return {
-      source: this.#globals.source,
+      source: this.#names.globals.source,
       span: rule.span,
       headSpan: head.span,
       args,
@@ -100,7 +77,7 @@ export class Lowerer {
       key,
       value,
       body,
-      slots: this.locals.count,
+      slots: this.#names.locals.count,
       else: otherwise,
       isDefault: rule.isDefault,
     }
@@ -109,20 +86,24 @@ export class Lowerer {
   /** A plain variable takes the argument itself; everything else is unified with it. */
   #argument(arg: Term, prologue: Step[]): Local {
     if (arg.kind === 'var') {
-      if (arg.name === '_') return this.locals.wildcard(arg.span)
-      if (!this.#scope.locals.has(arg.name)) {
-        const local = this.locals.named(arg.name, arg.span)
-        this.#scope.locals.set(arg.name, { local, how: 'argument', used: true })
+      if (arg.name === '_') return this.#names.locals.wildcard(arg.span)
+      if (!this.#names.scope.locals.has(arg.name)) {
+        const local = this.#names.locals.named(arg.name, arg.span)
+        this.#names.scope.locals.set(arg.name, { local, how: 'argument', used: true })
         return local
       }
     }
     const names = new Set<string>()
     addVars(arg, names)
     for (const name of names) {
-      if (this.#scope.locals.has(name)) continue
-      this.#scope.locals.set(name, { local: this.locals.named(name, arg.span), how: 'argument', used: true })
+      if (this.#names.scope.locals.has(name)) continue
+      this.#names.scope.locals.set(name, {
+        local: this.#names.locals.named(name, arg.span),
+        how: 'argument',
+        used: true,
+      })
     }
-    const local = this.locals.generated(arg.span)
+    const local = this.#names.locals.generated(arg.span)
     const steps: Step[] = []
     const right = this.#operand(arg, steps)
     prologue.push(...steps, { k: 'unify', left: { k: 'local', local }, right, ...this.#base(arg.span) })
@@ -134,7 +115,7 @@ export class Lowerer {
   /** In a scope that is open already. */
   body(body: Body): Step[] {
     const steps = this.#steps(body)
-    this.#checkUnused()
+    this.#names.checkUnused()
     return steps
   }
 
@@ -144,24 +125,18 @@ export class Lowerer {
     return steps
   }
 
-  #checkUnused(): void {
-    for (const [name, { how, used, local }] of this.#scope.locals) {
-      if (how === 'declared' && !used) this.#error('rego_compile_error', `declared var ${name} unused`, local.span)
-    }
-  }
-
   #base(span: Span): {
     readonly with: readonly WithIR[]
     readonly span: Span
     readonly source: Source
     readonly message: boolean
   } {
-    return { with: [], span, source: this.#globals.source, message: this.#message }
+    return { with: [], span, source: this.#names.globals.source, message: this.#message }
   }
 
   #literal(literal: Literal, out: Step[]): void {
     if (literal.kind === 'some') {
-      for (const { name, span } of literal.vars) this.#declare(name, span, 'declared')
+      for (const { name, span } of literal.vars) this.#names.declare(name, span, 'declared')
       return
     }
     const withs = literal.with.flatMap((each) => this.#with(each, out))
@@ -193,9 +168,9 @@ export class Lowerer {
 
   #expressionStep(term: Term, span: Span, out: Step[]): Step {
     if (term.kind !== 'call') return { k: 'test', term: this.#operand(term, out), ...this.#base(span) }
-    const constant = this.#metadataCall(term)
+    const constant = this.#names.metadataCall(term)
     if (constant !== undefined) return { k: 'test', term: constant, ...this.#base(span) }
-    const callee = this.#callee(term)
+    const callee = this.#names.callee(term)
     if (callee === undefined) return { k: 'test', term: TRUE, ...this.#base(span) }
     if (callee.name === 'print' && callee.kind === 'builtin') {
       const args = term.args.map((arg) => this.#captured(arg))
@@ -205,7 +180,7 @@ export class Lowerer {
     if (
       callee.name === 'equal' &&
       term.infix &&
-      this.#globals.module !== undefined &&
+      this.#names.globals.module !== undefined &&
       left !== undefined &&
       right !== undefined
     ) {
@@ -213,10 +188,10 @@ export class Lowerer {
       const sides = { left: this.#operand(left, out), right: this.#operand(right, out) }
       return { k: 'unify', compares: true, ...sides, ...this.#base(span) }
     }
-    const arity = this.#arity(callee)
+    const arity = this.#names.arity(callee)
     const all = this.#args(callee, term.args, out)
     const extra = all.length === arity + 1
-    if (!extra) this.#checkArity(callee, term, arity)
+    if (!extra) this.#names.checkArity(callee, term, arity)
     return {
       k: 'call',
       callee,
@@ -273,18 +248,18 @@ export class Lowerer {
 
   /** `pattern = f(x)`: the call binds the pattern. False if it has to be written otherwise. */
   #callInto(call: Call, pattern: () => Flat, span: Span, out: Step[]): boolean {
-    if (this.#metadataCall(call) !== undefined) return false
-    const callee = this.#callee(call)
+    if (this.#names.metadataCall(call) !== undefined) return false
+    const callee = this.#names.callee(call)
     if (callee === undefined) return false
     const args = this.#args(callee, call.args, out)
-    this.#checkArity(callee, call, this.#arity(callee))
+    this.#names.checkArity(callee, call, this.#names.arity(callee))
     out.push({ k: 'call', callee, args, out: pattern(), ...this.#base(span) })
     return true
   }
 
   #assign(left: Term, right: Term, negated: boolean, span: Span, out: Step[]): void {
     if (negated) {
-      this.#error('rego_compile_error', 'cannot assign vars inside negated expression', span)
+      this.#names.error('rego_compile_error', 'cannot assign vars inside negated expression', span)
       return
     }
     // The right side still sees what the names meant before.
@@ -301,44 +276,26 @@ export class Lowerer {
     const check = (part: Term): void => {
       if (part.kind === 'var') {
         if (part.name !== '_') {
-          if (names.has(part.name)) this.#error('rego_compile_error', `var ${part.name} assigned above`, part.span)
+          if (names.has(part.name))
+            this.#names.error('rego_compile_error', `var ${part.name} assigned above`, part.span)
           names.set(part.name, part.span)
         }
       } else if (part.kind === 'array') part.items.forEach(check)
       else if (part.kind === 'object') for (const [, value] of part.entries) check(value)
       else if (part.kind !== 'scalar') {
         const name = part.kind === 'ref' ? 'ref' : part.kind === 'call' ? 'call' : part.kind
-        this.#error('rego_compile_error', `cannot assign to ${name}`, part.span)
+        this.#names.error('rego_compile_error', `cannot assign to ${name}`, part.span)
       }
     }
     if (term.kind === 'scalar')
-      this.#error(
+      this.#names.error(
         'rego_compile_error',
         `cannot assign to ${typeof term.value === 'object' ? 'number' : typeof term.value}`,
         term.span,
       )
     check(term)
-    for (const [name, span] of names) this.#declare(name, span, 'assigned')
+    for (const [name, span] of names) this.#names.declare(name, span, 'assigned')
     return this.#flat(term, [])
-  }
-
-  #declare(name: string, span: Span, how: 'declared' | 'assigned'): void {
-    if (name === '_') return
-    if ((name === 'input' || name === 'data') && this.#globals.module?.version === 'v1') {
-      this.#error('rego_compile_error', `variables must not shadow ${name} (use a different variable name)`, span)
-    }
-    const known = this.#scope.locals.get(name)
-    if (known !== undefined) {
-      this.#error('rego_compile_error', `var ${name} ${known.how} above`, span)
-      return
-    }
-    const outer = this.#scope.parent
-    if (outer !== undefined && outer.parent === undefined && outer.locals.get(name)?.how === 'argument') {
-      this.#error('rego_compile_error', `arg ${name} redeclared`, span)
-    }
-    if (this.#scope.early.has(name)) this.#error('rego_compile_error', `var ${name} referenced above`, span)
-    const local = this.locals.named(name, span)
-    this.#scope.locals.set(name, { local, how, used: how === 'assigned' })
   }
 
   #someIn(literal: Literal & { kind: 'somein' }, out: Step[]): void {
@@ -347,7 +304,7 @@ export class Lowerer {
     if (literal.key !== undefined) addVars(literal.key, names)
     addVars(literal.value, names)
     for (const name of names) {
-      this.#declare(name, literal.span, 'assigned')
+      this.#names.declare(name, literal.span, 'assigned')
     }
     const key = literal.key === undefined ? this.#wild(literal.span) : this.#flat(literal.key, out)
     const value = this.#flat(literal.value, out)
@@ -362,40 +319,40 @@ export class Lowerer {
   /** A ref below a flat term. */
   #refInto(head: Flat, path: readonly Flat[], span: Span, out: Step[]): Operand {
     if (head.k === 'local') return { k: 'ref', root: head.local, path, span }
-    const local = this.locals.generated(span)
+    const local = this.#names.locals.generated(span)
     out.push({ k: 'unify', left: { k: 'local', local }, right: head, ...this.#base(span) })
     return { k: 'ref', root: local, path, span }
   }
 
   #every(literal: Literal & { kind: 'every' }, out: Step[]): void {
     const domain = this.#flat(literal.domain, out)
-    const scope = openScope(this.#scope, declaredIn(literal.body))
+    const scope = openScope(this.#names.scope, declaredIn(literal.body))
     const bind = ({ name, span }: Var): Local => {
-      if (name === '_') return this.locals.wildcard(span)
-      const local = this.locals.named(name, span)
+      if (name === '_') return this.#names.locals.wildcard(span)
+      const local = this.#names.locals.named(name, span)
       scope.locals.set(name, { local, how: 'declared', used: false })
       return local
     }
     const key = literal.key === undefined ? undefined : bind(literal.key)
     const value = bind(literal.value)
-    const outer = this.#scope
-    this.#scope = openScope(scope, declaredIn(literal.body))
+    const outer = this.#names.scope
+    this.#names.scope = openScope(scope, declaredIn(literal.body))
     const body = this.body(literal.body)
-    this.#scope = scope
-    this.#checkUnused()
-    this.#scope = outer
+    this.#names.scope = scope
+    this.#names.checkUnused()
+    this.#names.scope = outer
     out.push({ k: 'every', key, value, domain, body, ...this.#base(literal.span) })
   }
 
   #with({ target, value, span }: With, out: Step[]): WithIR[] {
-    const path = this.#targetPath(target)
+    const path = this.#names.targetPath(target)
     if (path === undefined) return []
     const { root, keys } = path
-    const replacement = (): Callee | Flat => this.#mockBy(value, out) ?? this.#flat(value, out)
+    const replacement = (): Callee | Flat => this.#names.mockBy(value) ?? this.#flat(value, out)
     if (root === 'builtin') {
       const name = keys.join('.')
-      if (!this.#context.builtins.has(name)) {
-        this.#error(
+      if (!this.#names.context.builtins.has(name)) {
+        this.#names.error(
           'rego_type_error',
           `with keyword target must reference existing input, data, or a function`,
           target.span,
@@ -404,93 +361,16 @@ export class Lowerer {
       }
       return [{ kind: 'mock', name, by: replacement(), span }]
     }
-    if (root === 'data' && this.#context.tree.find(keys)?.group?.kind === 'function') {
+    if (root === 'data' && this.#names.context.tree.find(keys)?.group?.kind === 'function') {
       return [{ kind: 'mock', name: `data.${keys.join('.')}`, by: replacement(), span }]
     }
     return [{ kind: root, path: keys, value: this.#flat(value, out), span }]
   }
 
-  #targetPath(
-    target: Var | Ref,
-  ): { readonly root: 'input' | 'data' | 'builtin'; readonly keys: readonly Value[] } | undefined {
-    const head = target.kind === 'var' ? target : target.head
-    const keys: Value[] = []
-    for (const term of target.kind === 'ref' ? target.path : []) {
-      if (term.kind !== 'scalar') {
-        this.#error('rego_type_error', 'with keyword target must be ground', target.span)
-        return undefined
-      }
-      keys.push(term.value)
-    }
-    if (head.kind !== 'var') return undefined
-    const global = this.#global(head.name)
-    if (global !== undefined) return { root: global.root, keys: [...global.path, ...keys] }
-    return { root: 'builtin', keys: [head.name, ...keys] }
-  }
-
-  /** The function that a `with` value names, if it names one. */
-  #mockBy(value: Term, _out: Step[]): Callee | undefined {
-    if (value.kind !== 'var' && value.kind !== 'ref') return undefined
-    const head = value.kind === 'var' ? value : value.head
-    if (head.kind !== 'var' || this.#lookup(head.name) !== undefined) return undefined
-    const rest: Value[] = []
-    for (const term of value.kind === 'ref' ? value.path : []) {
-      if (term.kind !== 'scalar') return undefined
-      rest.push(term.value)
-    }
-    const global = this.#global(head.name)
-    if (global !== undefined) {
-      const path = [...global.path, ...rest]
-      if (global.root !== 'data' || this.#context.tree.find(path)?.group?.kind !== 'function') return undefined
-      return { kind: 'function', name: `data.${path.join('.')}`, path }
-    }
-    const name = [head.name, ...rest].join('.')
-    const builtin = this.#context.builtins.get(name)
-    return builtin === undefined ? undefined : { kind: 'builtin', name, builtin }
-  }
-
   // --- names
 
-  /** A name that a scope declares. */
-  #lookup(name: string): Local | undefined {
-    for (let scope: Scope | undefined = this.#scope; scope !== undefined; scope = scope.parent) {
-      const found = scope.locals.get(name)
-      if (found !== undefined) {
-        found.used = true
-        return found.local
-      }
-    }
-    return undefined
-  }
-
-  #isUpcoming(name: string): boolean {
-    for (let scope: Scope | undefined = this.#scope; scope !== undefined; scope = scope.parent) {
-      if (scope.upcoming.has(name)) return true
-    }
-    return false
-  }
-
-  /** A rule, an import, `input` or `data`. */
-  #global(name: string): { readonly root: 'data' | 'input'; readonly path: readonly string[] } | undefined {
-    if (this.#isUpcoming(name)) return undefined
-    if (name === 'input' || name === 'data') return { root: name, path: [] }
-    return this.#globals.names.get(name)
-  }
-
-  #local(name: string, span: Span): Local {
-    const declared = this.#lookup(name)
-    if (declared !== undefined) return declared
-    if (this.#scope.upcoming.has(name)) this.#scope.early.add(name)
-    let local = this.locals.implicit.get(name)
-    if (local === undefined) {
-      local = this.locals.named(name, span)
-      this.locals.implicit.set(name, local)
-    }
-    return local
-  }
-
   #wild(span: Span): Flat {
-    return { k: 'local', local: this.locals.wildcard(span) }
+    return { k: 'local', local: this.#names.locals.wildcard(span) }
   }
 
   // --- terms
@@ -519,8 +399,8 @@ export class Lowerer {
         return { k: 'const', value: term.value }
       case 'var':
         if (term.name === '_') return this.#wild(term.span)
-        if (this.#lookup(term.name) !== undefined || this.#global(term.name) === undefined) {
-          return { k: 'local', local: this.#local(term.name, term.span) }
+        if (this.#names.lookup(term.name) !== undefined || this.#names.global(term.name) === undefined) {
+          return { k: 'local', local: this.#names.local(term.name, term.span) }
         }
         break
       case 'array': {
@@ -543,7 +423,7 @@ export class Lowerer {
     }
     const operand = this.#operand(term, out)
     if (operand.k !== 'ref' && operand.k !== 'comprehension' && operand.k !== 'template') return operand
-    const local = this.locals.generated(term.span)
+    const local = this.#names.locals.generated(term.span)
     out.push({ k: 'unify', left: { k: 'local', local }, right: operand, ...this.#base(term.span) })
     return { k: 'local', local }
   }
@@ -564,7 +444,7 @@ export class Lowerer {
     const path = term.kind === 'ref' ? term.path : []
     if (head.kind === 'var') {
       if (head.name !== '_') {
-        const global = this.#lookup(head.name) === undefined ? this.#global(head.name) : undefined
+        const global = this.#names.lookup(head.name) === undefined ? this.#names.global(head.name) : undefined
         if (global !== undefined) {
           const prefix: Flat[] = global.path.map((value) => ({ k: 'const', value }))
           return {
@@ -589,30 +469,30 @@ export class Lowerer {
   }
 
   #comprehension(term: Term & { kind: 'arraycomp' | 'setcomp' | 'objectcomp' }): ComprehensionIR {
-    const outer = this.#scope
-    this.#scope = openScope(outer, declaredIn(term.body))
+    const outer = this.#names.scope
+    this.#names.scope = openScope(outer, declaredIn(term.body))
     const body = this.#steps(term.body)
     const tail: Step[] = []
     const key = term.kind === 'objectcomp' ? this.#flat(term.key, tail) : undefined
     const value = this.#flat(term.kind === 'objectcomp' ? term.value : term.head, tail)
-    this.#checkUnused()
+    this.#names.checkUnused()
     body.push(...tail)
-    this.#scope = outer
+    this.#names.scope = outer
     const type = term.kind === 'arraycomp' ? 'array' : term.kind === 'setcomp' ? 'set' : 'object'
     return { k: 'comprehension', type, key, value, body, span: term.span }
   }
 
   /** The set of what a term gives: nothing if it is undefined. */
   #captured(term: Term, literal?: Literal): ComprehensionIR {
-    const outer = this.#scope
-    this.#scope = openScope(outer, new Set())
+    const outer = this.#names.scope
+    this.#names.scope = openScope(outer, new Set())
     const body: Step[] = []
     const withs =
       literal !== undefined && 'with' in literal ? literal.with.flatMap((each) => this.#with(each, body)) : []
     const steps: Step[] = []
     const value = this.#flat(term, steps)
     for (const step of steps) body.push(withs.length === 0 ? step : { ...step, with: [...withs, ...step.with] })
-    this.#scope = outer
+    this.#names.scope = outer
     return { k: 'comprehension', type: 'set', key: undefined, value, body, span: term.span }
   }
 
@@ -631,13 +511,13 @@ export class Lowerer {
   // --- calls
 
   #nestedCall(term: Call, out: Step[]): Flat {
-    const constant = this.#metadataCall(term)
+    const constant = this.#names.metadataCall(term)
     if (constant !== undefined) return constant
-    const callee = this.#callee(term)
+    const callee = this.#names.callee(term)
     if (callee === undefined) return TRUE
     const args = this.#args(callee, term.args, out)
-    this.#checkArity(callee, term, this.#arity(callee))
-    const local = this.locals.generated(term.span)
+    this.#names.checkArity(callee, term, this.#names.arity(callee))
+    const local = this.#names.locals.generated(term.span)
     const result: Flat = { k: 'local', local }
     out.push({ k: 'call', callee, args, out: result, ...this.#base(term.span) })
     return result
@@ -650,77 +530,4 @@ export class Lowerer {
     this.#message = message
     return flat
   }
-
-  #arity(callee: Callee): number {
-    if (callee.kind === 'builtin') return callee.builtin.args.length
-    return this.#context.tree.find(callee.path)?.group?.arity ?? 0
-  }
-
-  #checkArity(callee: Callee, { args, span }: Call, arity: number): void {
-    if (callee.kind === 'builtin' && callee.builtin.variadic === true && args.length >= arity) return
-    if (args.length === arity) return
-    const { name } = callee
-    const message =
-      callee.kind === 'builtin'
-        ? `${name}: arity mismatch: have ${args.length} arguments, want ${arity}`
-        : `function ${name} has arity ${arity}, got ${args.length} argument${args.length === 1 ? '' : 's'}`
-    this.#error('rego_type_error', message, span)
-  }
-
-  #callee({ operator, infix, args, span }: Call): Callee | undefined {
-    const { builtins, tree } = this.#context
-    const head = operator.kind === 'var' ? operator : operator.head
-    if (head.kind !== 'var') {
-      this.#error('rego_type_error', 'only names can be called', span)
-      return undefined
-    }
-    const rest: Value[] = []
-    for (const term of operator.kind === 'ref' ? operator.path : []) {
-      if (term.kind !== 'scalar') {
-        this.#error('rego_type_error', `undefined function ${head.name}`, operator.span)
-        return undefined
-      }
-      rest.push(term.value)
-    }
-    if (infix) {
-      const builtin = builtins.get(head.name)
-      if (builtin !== undefined) return { kind: 'builtin', name: head.name, builtin }
-    }
-    const shadowed = this.#lookup(head.name) !== undefined
-    const global = shadowed ? undefined : this.#global(head.name)
-    const name = [head.name, ...rest].join('.')
-    if (global !== undefined && global.root === 'data') {
-      const path = [...global.path, ...rest]
-      const group = tree.find(path)?.group
-      // A function without arguments is a rule.
-      const callable = group?.kind === 'function' || (group?.kind === 'complete' && args.length === 0)
-      if (callable) return { kind: 'function', name: `data.${path.join('.')}`, path }
-      // A rule named like the first part of a builtin does not hide it.
-      const builtin = builtins.get(name)
-      if (builtin !== undefined && group === undefined && rest.length > 0) return { kind: 'builtin', name, builtin }
-      this.#error('rego_type_error', `undefined function data.${path.join('.')}`, operator.span)
-      return undefined
-    }
-    const builtin = shadowed ? undefined : builtins.get(name)
-    if (builtin !== undefined) return { kind: 'builtin', name, builtin }
-    this.#error('rego_type_error', `undefined function ${name}`, operator.span)
-    return undefined
-  }
-
-  #metadataCall({ operator }: Call): Flat | undefined {
-    if (operator.kind !== 'ref' || operator.head.kind !== 'var' || operator.head.name !== 'rego') return undefined
-    const names = operator.path.map((term) => (term.kind === 'scalar' ? term.value : null)).join('.')
-    if (names !== 'metadata.chain' && names !== 'metadata.rule') return undefined
-    const { module } = this.#globals
-    if (module === undefined || this.#rule === undefined) return { k: 'const', value: [] }
-    const chain = this.#context.metadata(module, this.#rule)
-    if (names === 'metadata.chain') return { k: 'const', value: chain }
-    const own = chain[0]
-    const annotations = own instanceof Object && 'get' in own ? own.get('annotations') : undefined
-    return { k: 'const', value: annotations ?? new ObjectBuilder().build() }
-  }
-}
-
-function collectVars(term: Term, names: Set<string>): void {
-  addVars(term, names)
 }

@@ -244,3 +244,17 @@ function missing(
   for (const local of closed) if (!bound.has(local) && !result.includes(local)) result.push(local)
   return result
 }
+
+/** Whether a comprehension reads a variable that is bound around it, or prints. */
+export function readsOuter(comprehension: ComprehensionIR, bound: LocalSet): boolean {
+  const step = comprehension.body[0]
+  if (step === undefined || prints(comprehension.body)) return true
+  const vars = new Set<Local>()
+  closureVars({ ...step, k: 'test', term: comprehension, with: [] }, vars)
+  for (const local of vars) if (bound.has(local)) return true
+  return false
+}
+
+function prints(steps: readonly Step[]): boolean {
+  return steps.some((step) => step.k === 'print' || closures(step).some(({ body }) => prints(body)))
+}

@@ -21,6 +21,8 @@ export interface Linker {
   readonly coverage: boolean
   readonly provenance: boolean
   group(group: RuleGroup): CompiledGroup
+  /** A number of its own for a comprehension whose value is kept. */
+  nextComprehension(): number
 }
 
 /** The place of variables while the code for one rule is made. */

@@ -38,6 +38,7 @@ export class Cache {
   readonly done: boolean[] = []
   readonly values: (Value | undefined)[] = []
   readonly keyed: (Map<Key, Value | undefined> | undefined)[] = []
+  readonly comprehensions: (Value | undefined)[] = []
   readonly calls: (CallMemo | undefined)[] = []
   /** With provenance: what values came from, and what was tried where there is none. */
   readonly origins: ({ readonly last: readonly Origin[]; readonly log: readonly Origin[] } | undefined)[] = []

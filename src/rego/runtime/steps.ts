@@ -10,20 +10,19 @@ import type {
   Step,
   TemplateIR,
   UnifyStep,
-  WithIR,
 } from '../compiler/ir.ts'
-import { isBound, order, type LocalSet } from '../compiler/safety.ts'
+import { isBound, order, readsOuter, type LocalSet } from '../compiler/safety.ts'
 import { equalValues, keyOf, ObjectBuilder, SetBuilder, type Value } from '../value/value.ts'
 import { displayValue } from '../value/print.ts'
 import { RegoError } from '../errors.ts'
-import { withPath } from './access.ts'
 import { makeCall, type Make } from './calls.ts'
 import { followData } from './data.ts'
 import { keyMode, matchFlat, readFlat, type KeyMode } from './flat.ts'
-import type { Linker, Unit } from './linker.ts'
-import { Cache, type Frame, type Machine, type Mock, type Next, type Read, type State, type Take } from './machine.ts'
+import type { Unit } from './linker.ts'
+import type { Frame, Machine, Next, Read, Take } from './machine.ts'
 import { traceKeys } from './provenance.ts'
 import { enumerate, followKeys } from './refs.ts'
+import { makeWith } from './with.ts'
 
 /** `last` runs for each solution; it may read everything that the body binds. */
 export function compileBody(
@@ -45,10 +44,9 @@ export function compileBody(
 }
 
 function makeStep(unit: Unit, step: Step, bound: Set<Local>): Make {
-  const before = step.with.length === 0 ? undefined : new Set(bound)
   const make = makePlain(unit, step, bound)
   const traced = unit.linker.coverage ? covered(step, make) : make
-  return before === undefined ? traced : makeWith(unit, step.with, traced)
+  return step.with.length === 0 ? traced : makeWith(unit, step.with, traced)
 }
 
 function covered(step: Step, make: Make): Make {
@@ -240,7 +238,7 @@ function makeEvery(unit: Unit, { key, value, domain, body }: EveryStep, bound: L
 
 function readComprehension(unit: Unit, comprehension: ComprehensionIR, bound: LocalSet): Read {
   const plain = readCollection(unit, comprehension, bound)
-  if (!unit.linker.provenance) return plain
+  if (!unit.linker.provenance) return readsOuter(comprehension, bound) ? plain : cached(unit, plain)
   return (machine, frame) => {
     const { trace } = machine
     if (trace === undefined) return plain(machine, frame)
@@ -253,6 +251,19 @@ function readComprehension(unit: Unit, comprehension: ComprehensionIR, bound: Lo
     trace.last = trace.collected.length > 0 ? trace.collected : log
     trace.members = members
     trace.collected = collected
+    return value
+  }
+}
+
+/** What reads no variable of the outer body is the same whenever it is asked for. */
+function cached(unit: Unit, plain: Read): Read {
+  const id = unit.linker.nextComprehension()
+  return (machine, frame) => {
+    const { comprehensions } = machine.state.cache
+    const known = comprehensions[id]
+    if (known !== undefined) return known
+    const value = plain(machine, frame)
+    comprehensions[id] = value
     return value
   }
 }
@@ -386,84 +397,5 @@ function makePrint(unit: Unit, { args, span }: PrintStep, bound: LocalSet): Make
       for (const line of lines) print(line)
     }
     return next(machine, frame)
-  }
-}
-
-// --- with
-
-type Change = (machine: Machine, frame: Frame, draft: Draft) => boolean
-
-interface Draft {
-  input: Value | undefined
-  data: Value
-  overrides: (readonly Value[])[]
-  mocks: Map<string, Mock> | undefined
-}
-
-function makeWith(unit: Unit, withs: readonly WithIR[], make: Make): Make {
-  const changes = withs.map((each) => change(unit.linker, each))
-  return (next) => {
-    // What follows the step sees what held before it.
-    const inner = make((machine, frame) => {
-      const state = machine.state
-      if (state.outer !== undefined) machine.state = state.outer
-      const stop = next(machine, frame)
-      machine.state = state
-      return stop
-    })
-    return (machine, frame) => {
-      const outer = machine.state
-      const draft: Draft = {
-        input: outer.input,
-        data: outer.data,
-        overrides: [...outer.overrides],
-        mocks: outer.mocks === undefined ? undefined : new Map(outer.mocks),
-      }
-      for (const apply of changes) if (!apply(machine, frame, draft)) return false
-      const state: State = { ...draft, cache: new Cache(), outer }
-      machine.state = state
-      const stop = inner(machine, frame)
-      machine.state = outer
-      return stop
-    }
-  }
-}
-
-function change(linker: Linker, step: WithIR): Change {
-  if (step.kind === 'mock') return changeMock(linker, step)
-  const read = readFlat(step.value)
-  const { path, kind } = step
-  return (machine, frame, draft) => {
-    const value = read(machine, frame)
-    if (value === undefined) return false
-    if (kind === 'input') draft.input = withPath(draft.input, path, value)
-    else {
-      draft.data = withPath(draft.data, path, value)
-      draft.overrides.push(path)
-    }
-    return true
-  }
-}
-
-function changeMock(linker: Linker, { name, by }: WithIR & { readonly kind: 'mock' }): Change {
-  if ('k' in by) {
-    const read = readFlat(by)
-    return (machine, frame, draft) => {
-      const value = read(machine, frame)
-      if (value === undefined) return false
-      draft.mocks ??= new Map()
-      draft.mocks.set(name, { kind: 'value', value })
-      return true
-    }
-  }
-  const mock = (): Mock => {
-    if (by.kind === 'builtin') return { kind: 'builtin', builtin: by.builtin }
-    const group = linker.tree.find(by.path)?.group
-    return group === undefined ? { kind: 'value', value: false } : { kind: 'function', compiled: linker.group(group) }
-  }
-  return (_machine, _frame, draft) => {
-    draft.mocks ??= new Map()
-    draft.mocks.set(name, mock())
-    return true
   }
 }
