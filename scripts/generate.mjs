@@ -1,4 +1,4 @@
-// Writes the indexes of rules and fixers, and the head of each rule's page. `--check` writes nothing and fails if anything
+// Writes the indexes of rules, fixers and frameworks, and the head of each rule's page. `--check` writes nothing and fails if anything
 // would change.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -32,7 +32,14 @@ const fixers = readdirSync(join(root, 'src/fix'), { withFileTypes: true })
   .sort((a, b) => compare(a.name, b.name))
 put('src/fix/index.ts', indexOf('fixer', 'Fixer', './fixer.ts', fixers))
 
-const { RULES, FIXERS, requirementsOf, printedAliases, builtins, describeType, ENGINE_BUILTINS, LEFT_OUT } =
+const frameworks = readdirSync(join(root, 'src/compliance/frameworks'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  .filter((file) => /^export default /m.test(readFileSync(join(root, 'src/compliance/frameworks', file), 'utf8')))
+  .map((file) => ({ name: file.slice(0, -'.ts'.length), file: `./${file}` }))
+  .sort((a, b) => compare(a.name, b.name))
+put('src/compliance/frameworks/index.ts', indexOf('framework', 'Framework', '../framework.ts', frameworks))
+
+const { RULES, FIXERS, FRAMEWORKS, requirementsOf, printedAliases, builtins, describeType, ENGINE_BUILTINS, LEFT_OUT } =
   await load()
 for (const rule of RULES) {
   const path = `docs/rules/${rule.id}.md`
@@ -61,7 +68,7 @@ function head(rule) {
     ['Applies to', rule.resources.map((type) => `\`${type}\``).join(', ')],
     ['Also known as', printedAliases(rule).join(', ') || 'no other scanner has it'],
     ['Controls', `NIST SP 800-53: ${rule.controls.join(', ')}`],
-    ['Requirements', requirementsOf(rule.id, rule.controls).join(', ') || 'none'],
+    ['Requirements', requirementsRow(rule)],
     ['Fixed by', fixer === undefined ? 'see below' : `[${fixer.name}](../fixers/${fixer.name}.md)`],
   ]
   return [
@@ -74,6 +81,16 @@ function head(rule) {
     rule.remediation,
     '',
   ].join('\n')
+}
+
+/** `pci-dss-4.0.1:1.3.1, 1.4.2; soc2-2017:CC6.6`: each framework once. */
+function requirementsRow(rule) {
+  const byFramework = new Map()
+  for (const id of requirementsOf(rule.id, rule.controls, FRAMEWORKS)) {
+    const [framework, number] = id.split(':')
+    byFramework.set(framework, [...(byFramework.get(framework) ?? []), number])
+  }
+  return [...byFramework].map(([framework, numbers]) => `${framework}:${numbers.join(', ')}`).join('; ') || 'none'
 }
 
 function overview() {
@@ -158,6 +175,7 @@ async function load() {
         contents: [
           "export { RULES } from './src/rules/index.ts'",
           "export { FIXERS } from './src/fix/index.ts'",
+          "export { FRAMEWORKS } from './src/compliance/frameworks/index.ts'",
           "export { requirementsOf } from './src/compliance/requirements.ts'",
           "export { printedAliases } from './src/engine/aliases.ts'",
           "export { builtins } from './src/rego/builtins/index.ts'",
@@ -195,7 +213,7 @@ function put(path, text) {
 }
 
 function camel(id) {
-  return id.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase())
+  return id.replaceAll('.', '').replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase())
 }
 
 function compare(a, b) {
