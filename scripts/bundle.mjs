@@ -12,6 +12,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Packages that most runs never call: what of them is imported, and a stand-in that loads them at the first call. */
 const LATE = {
   '@babel/parser': "export const parse = (...given) => require('@babel/parser').parse(...given)",
+  graphql: ['buildASTSchema', 'parse', 'validate']
+    .map((name) => `export const ${name} = (...given) => require('graphql').${name}(...given)`)
+    .join('\n'),
   'dockerfile-ast':
     "export const DockerfileParser = { parse: (...given) => require('dockerfile-ast').DockerfileParser.parse(...given) }",
 }

@@ -9,6 +9,7 @@ import {
   RegoError,
   RegoErrors,
   RegoObject,
+  type Value,
   fromJson,
 } from '../../src/rego/index.ts'
 
@@ -120,7 +121,14 @@ test('an index, provenance and coverage change nothing about results', () => {
           run(() =>
             traced
               .evaluateTraced({ input })
-              .map(({ bindings }) => printValue(RegoObject.of(bindings)))
+              .map(({ bindings, origins }) => {
+                for (const { path, missing } of origins)
+                  expect([at(input, path) !== undefined, at(input, [...path, ...missing])]).toEqual([
+                    true,
+                    missing.length > 0 ? undefined : at(input, path),
+                  ])
+                return printValue(RegoObject.of(bindings))
+              })
               .join(),
           ),
         ).toBe(first)
@@ -138,4 +146,14 @@ function wellTyped(modules: Parameters<typeof compile>[0]): Policy | undefined {
     if (error instanceof RegoErrors && error.errors.every(({ code }) => code === 'rego_type_error')) return undefined
     throw error
   }
+}
+
+/** What stands at a path, if anything does. */
+function at(value: Value, path: readonly Value[]): Value | undefined {
+  let found: Value | undefined = value
+  for (const key of path) {
+    if (found instanceof RegoObject) found = found.get(key)
+    else found = Array.isArray(found) && typeof key === 'number' ? found[key] : undefined
+  }
+  return found
 }

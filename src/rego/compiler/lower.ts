@@ -44,7 +44,10 @@ export class Lowerer {
     this.#names.rule = rule
     const { head } = rule
     const argumentNames = new Set<string>()
-    for (const arg of head.args ?? []) collectVars(arg, argumentNames)
+    for (const arg of head.args ?? []) addVars(arg, argumentNames)
+    for (const name of argumentNames) this.#names.checkShadow('args', name, head.span)
+    const [first] = head.ref
+    if (first?.kind === 'var') this.#names.checkShadow('rules', first.name, first.span)
     this.#names.scope = openScope(undefined, argumentNames)
     const prologue: Step[] = []
     const args = head.args?.map((arg) => this.#argument(arg, prologue))
@@ -527,8 +530,4 @@ export class Lowerer {
     this.#message = message
     return flat
   }
-}
-
-function collectVars(term: Term, names: Set<string>): void {
-  addVars(term, names)
 }

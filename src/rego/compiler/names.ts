@@ -47,11 +47,16 @@ export class Names {
     }
   }
 
+  /** Rego v1 keeps the names of the two roots to themselves. */
+  checkShadow(what: 'variables' | 'args' | 'rules', name: string, span: Span): void {
+    if ((name !== 'input' && name !== 'data') || this.globals.module?.version !== 'v1') return
+    const other = what === 'rules' ? 'rule' : 'variable'
+    this.error('rego_compile_error', `${what} must not shadow ${name} (use a different ${other} name)`, span)
+  }
+
   declare(name: string, span: Span, how: 'declared' | 'assigned'): void {
     if (name === '_') return
-    if ((name === 'input' || name === 'data') && this.globals.module?.version === 'v1') {
-      this.error('rego_compile_error', `variables must not shadow ${name} (use a different variable name)`, span)
-    }
+    this.checkShadow('variables', name, span)
     const known = this.scope.locals.get(name)
     if (known !== undefined) {
       this.error('rego_compile_error', `var ${name} ${known.how} above`, span)
@@ -160,7 +165,17 @@ export class Names {
     this.error('rego_type_error', message, span)
   }
 
-  callee({ operator, infix, args, span }: Call): Callee | undefined {
+  callee(call: Call): Callee | undefined {
+    const callee = this.#findCallee(call)
+    const deprecated = callee?.kind === 'builtin' && callee.builtin.deprecated !== undefined
+    if (deprecated && this.globals.module?.version === 'v1') {
+      const message = `deprecated built-in function calls in expression: ${callee.name}: ${callee.builtin.deprecated}`
+      this.error('rego_type_error', message, call.span)
+    }
+    return callee
+  }
+
+  #findCallee({ operator, infix, args, span }: Call): Callee | undefined {
     const { builtins, tree } = this.context
     const head = operator.kind === 'var' ? operator : operator.head
     if (head.kind !== 'var') {
