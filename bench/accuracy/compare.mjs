@@ -18,7 +18,7 @@ if (estates.length === 0) {
 }
 
 const tier1 = JSON.parse(readFileSync(new URL('tier1.json', import.meta.url), 'utf8'))
-const bundle = bundleOurs()
+const bundle = await bundleOurs()
 const catalogue = runForJson([process.execPath, [bundle, 'rules', '--format', 'json']])
 const carried = new Set(catalogue.flatMap((rule) => rule.aliases))
 const readings = loadReadings()

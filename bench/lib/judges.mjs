@@ -1,39 +1,18 @@
 // Finds and runs the programs that are compared. Peers are looked up on PATH unless CHECKOV, TRIVY or SECOPS name them.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { bundleProgram } from '../../scripts/bundle.mjs'
 
-const repository = fileURLToPath(new URL('../..', import.meta.url))
 const MEGABYTE = 1024 * 1024
 
-/** @returns {string} the program bundled from src into a temporary folder, so that a running build of dist/ does not matter */
-export function bundleOurs() {
-  const given = process.env['SECOPS']
-  if (given !== undefined) return given
-  const folder = mkdtempSync(join(tmpdir(), 'secops-bench-'))
-  const banner =
-    "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);"
-  execFileSync(
-    join(repository, 'node_modules/.bin/esbuild'),
-    [
-      'src/cli/main.ts',
-      '--bundle',
-      '--splitting',
-      '--platform=node',
-      '--format=esm',
-      '--target=node20.19',
-      '--minify-syntax',
-      '--minify-whitespace',
-      '--log-level=warning',
-      '--out-extension:.js=.mjs',
-      `--banner:js=${banner}`,
-      `--outdir=${folder}`,
-    ],
-    { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] },
-  )
-  return join(folder, 'main.mjs')
+/**
+ * @returns {Promise<string>} the program as a build leaves it, in a temporary folder, so that a running build of dist/ does not
+ *   matter
+ */
+export async function bundleOurs() {
+  return process.env['SECOPS'] ?? bundleProgram(mkdtempSync(join(tmpdir(), 'secops-bench-')))
 }
 
 /** The command line of each program, for a whole-process run over one folder. */

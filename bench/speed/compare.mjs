@@ -13,7 +13,7 @@ if (estates.length === 0) {
   process.stderr.write('usage: compare.mjs [--runs N] [--only ours] ESTATE...\n')
   process.exit(2)
 }
-const bundle = bundleOurs()
+const bundle = await bundleOurs()
 const all = [
   ['ours', (estate) => commands.ours(bundle, estate)],
   ['Checkov', commands.checkov],

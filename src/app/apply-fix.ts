@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyChanges } from '../apply/apply-changes.ts'
 import { nodeDisk } from '../apply/files.ts'
@@ -68,12 +68,22 @@ export async function recover(root: string): Promise<Recovery> {
   return withProject(root, async (_state, recovery) => recovery)
 }
 
+/** Tells without loading more that nothing was ever written here, which is so before most audits. */
+function hasRuns(root: string): boolean {
+  const runs = join(root, '.secops', 'runs')
+  try {
+    return readdirSync(runs).length > 0
+  } catch {
+    return existsSync(runs)
+  }
+}
+
 /**
  * True if a killed command left files half written, or one is writing them now. Changes nothing, so that a command that
  * only reads can say so.
  */
 export async function isHalfWritten(root: string): Promise<boolean> {
-  if (!existsSync(join(root, '.secops', 'runs'))) return false
+  if (!hasRuns(root)) return false
   const state = await openState(root)
   const runs = state.available ? await runFolders(state, nodeDisk) : []
   for (const folder of runs.flatMap((run) => [run.folder, rollbackFolder(run.folder)])) {

@@ -8,7 +8,6 @@ import type { Need } from '../fix/fixer.ts'
 import { type Approval, fixerName, NO_APPROVAL } from '../verify/approval.ts'
 import { planFixes } from '../verify/plan.ts'
 import type { FrameworkScores, Scores } from '../verify/results.ts'
-import { findFramework } from './frameworks.ts'
 import { complyContext, type Session } from './session.ts'
 
 /** Requirement by requirement, for the project as it lies on the disk. */
@@ -38,14 +37,11 @@ export function compareScores(
   before: { audit: AuditResult; files: ReadonlyMap<string, string> },
   after: { audit: AuditResult; files: ReadonlyMap<string, string> },
 ): FrameworkScores[] {
-  return session.project.config.frameworks.map((id) => {
-    const framework = findFramework(id)
-    return {
-      framework: id,
-      before: scoresOfAudit(session, framework, before.audit, before.files),
-      after: scoresOfAudit(session, framework, after.audit, after.files),
-    }
-  })
+  return session.frameworks.map((framework) => ({
+    framework: framework.id,
+    before: scoresOfAudit(session, framework, before.audit, before.files),
+    after: scoresOfAudit(session, framework, after.audit, after.files),
+  }))
 }
 
 /**
@@ -78,7 +74,7 @@ function project(session: Session, framework: Framework): ProjectionStep[] {
         step: steps.length + 1,
         fixer,
         approve,
-        scores: scoresOfAudit(session, framework, attachRequirements(audit.result), files.files),
+        scores: scoresOfAudit(session, framework, attachRequirements(audit.result, session.frameworks), files.files),
         minutes: minutesOf(released),
         needs,
       })

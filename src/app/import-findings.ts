@@ -34,7 +34,7 @@ export function withImported(session: Session, request: ImportRequest): AuditRes
   for (const name of request.scanners) runScanner(name)
   if (found.length === 0 && diagnostics.length === 0) return session.result
   const merged = mergeImported(session.result, session.rules, found, {
-    requirements: (rule) => requirementsOf(rule.id, rule.controls),
+    requirements: (rule) => requirementsOf(rule.id, rule.controls, session.frameworks),
   })
   return withDiagnostics(merged, diagnostics)
 

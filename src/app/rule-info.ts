@@ -1,3 +1,4 @@
+import { FRAMEWORKS } from '../compliance/frameworks/index.ts'
 import { requirementsOf } from '../compliance/requirements.ts'
 import { printedAliases } from '../engine/aliases.ts'
 import { severityName } from '../engine/audit.ts'
@@ -19,6 +20,6 @@ export function ruleInfo(rule: Rule): RuleInfo {
     aliases: printedAliases(rule),
     resources: rule.resources,
     remediation: rule.remediation,
-    requirements: requirementsOf(rule.id, rule.controls),
+    requirements: requirementsOf(rule.id, rule.controls, FRAMEWORKS),
   }
 }

@@ -4,7 +4,6 @@ import type { RunParts } from '../verify/results.ts'
 import { attachRequirements } from '../compliance/requirements.ts'
 import { applyFix } from './apply-fix.ts'
 import { complyWith } from './comply.ts'
-import { findFramework } from './frameworks.ts'
 import { prepareFix, type PreparedFix } from './fix.ts'
 import { openSession, type Session, type SessionOptions, withDiagnostics } from './session.ts'
 import { validate } from './validate.ts'
@@ -37,7 +36,7 @@ export async function runLoop(request: RunRequest): Promise<RunOutcome | undefin
   const fix = request.dryRun ? prepared.result : await applyFix(before, prepared)
   // After writing, everything is read from the disk again: the proof must not rest on what was meant to be written.
   const after = request.dryRun || !changes ? inMemory(before, prepared) : openSession(request.session)
-  const comply = after.project.config.frameworks.map((id) => complyWith(after, findFramework(id)))
+  const comply = after.frameworks.map((framework) => complyWith(after, framework))
   return {
     before,
     after,
@@ -52,6 +51,6 @@ function inMemory(session: Session, { plan }: PreparedFix): Session {
     ...session,
     project: { ...session.project, files: { ...session.project.files, files: plan.files } },
     audit: () => plan.after,
-    result: withDiagnostics(attachRequirements(plan.after.result), diagnostics),
+    result: withDiagnostics(attachRequirements(plan.after.result, session.frameworks), diagnostics),
   }
 }

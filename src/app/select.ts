@@ -22,6 +22,7 @@ export interface Selection {
 /** @throws UsageError for a revision or baseline that cannot be read */
 export function selectFindings(session: Session, selection: Selection): AuditResult {
   const { result } = session
+  if (Object.values(selection).every((given) => given === undefined)) return result
   const states =
     selection.baseline === undefined
       ? undefined

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
 import { type Attestation, parseAttestations } from '../compliance/attestations.ts'
 import type { ComplyContext } from '../compliance/comply.ts'
+import type { Framework } from '../compliance/framework.ts'
 import { type Exception, parseExceptions } from '../compliance/exceptions.ts'
 import { attachRequirements } from '../compliance/requirements.ts'
 import { type Audit, auditEstate, type AuditOptions } from '../engine/audit.ts'
@@ -16,14 +17,14 @@ import type { Rule, Severity } from '../rules/rule.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { nearest } from '../text/nearest.ts'
 import { VERSION } from '../version.ts'
-import { findFramework } from './frameworks.ts'
+import { configuredFrameworks } from './frameworks.ts'
 import { AuditCache } from './audit-cache.ts'
 import { globMatcher } from './project/glob.ts'
 import { isSettledByRendering, type RenderedManifests, renderManifests } from './render-manifests.ts'
-import { loadProject, type Project, readInside } from './project/load.ts'
+import { loadProject, type Project, readBytesInside, readInside } from './project/load.ts'
 import { toPosix, UsageError } from './project/root.ts'
 
-const TOOL = { name: 'gp-copilot', version: VERSION }
+export const TOOL = { name: 'gp-copilot', version: VERSION }
 
 export interface SessionOptions {
   readonly path: string
@@ -61,6 +62,8 @@ export interface Session {
   readonly mask: SecretMask
   /** Audits a variant of the project in memory. */
   readonly auditFiles: (files: EstateFiles) => Audit
+  /** Those of the configuration. */
+  readonly frameworks: readonly Framework[]
   readonly attestations: readonly Attestation[]
   readonly exceptions: readonly Exception[]
   /** From the project root to the git top level, for SARIF: empty or ending in `/`. */
@@ -75,7 +78,7 @@ export function openSession(options: SessionOptions): Session {
   const rendered = options.render === true ? render(loaded, cache) : undefined
   const project = rendered?.project ?? loaded
   const rules = selectRules(project, all, options.rules ?? [])
-  for (const id of project.config.frameworks) findFramework(id)
+  const frameworks = configuredFrameworks(project.config.frameworks, (path) => readInside(project.root, path))
   const attestations = readRecordFiles(project, project.config.attestations, parseAttestations)
   const exceptions = readRecordFiles(project, project.config.exceptions, parseExceptions)
   const auditOptions = {
@@ -101,10 +104,11 @@ export function openSession(options: SessionOptions): Session {
     now: options.now,
     asOf,
     audit,
-    result: withDiagnostics(settled(attachRequirements(found), rendered?.manifests), diagnostics),
+    result: withDiagnostics(settled(attachRequirements(found, frameworks), rendered?.manifests), diagnostics),
     rendered: rendered?.manifests.files ?? new Map(),
     mask,
     auditFiles,
+    frameworks,
     attestations: attestations.records,
     exceptions: exceptions.records,
     uriPrefix: uriPrefixOf(project),
@@ -175,7 +179,7 @@ export function complyContext(session: Session, files: ReadonlyMap<string, strin
       hashes.set(file, hash)
       return hash
     },
-    evidenceFile: (path) => readInside(project.root, path),
+    evidenceFile: (path) => readBytesInside(project.root, path),
     attestations: session.attestations,
     exceptions: session.exceptions,
     notApplicable: project.config.compliance.notApplicable ?? [],

@@ -48,6 +48,11 @@ export async function openState(root: string, disk: Disk = nodeDisk): Promise<St
   try {
     await ensureFolder(disk, folder, '.secops', 0o755)
     await ensureFolder(disk, join(folder, 'runs'), '.secops/runs', 0o700)
+    // An audit makes these folders without waiting for the disk; before the first run they must be there to stay.
+    if ((await disk.readdir(join(folder, 'runs'))).length === 0) {
+      await disk.syncFolder(folder)
+      await disk.syncFolder(realRoot)
+    }
     if (!(await disk.lstat(join(folder, '.gitignore')))) {
       await atomicWrite(join(folder, '.gitignore'), '*\n', { mode: 0o644 }, disk)
     }

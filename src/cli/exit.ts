@@ -13,7 +13,11 @@ export const FAIL_ON: readonly FailOn[] = ['critical', 'high', 'medium', 'low', 
 export function exitFor(summary: AuditSummary, audit: AuditResult, failOn: FailOn, strict: boolean): number {
   if (audit.errors.length > 0) return EXIT.internal
   if (strict && audit.diagnostics.some(isReadProblem)) return EXIT.findings
-  return countFrom(summary, failOn) > 0 ? EXIT.findings : EXIT.ok
+  return isAtOrAbove(summary, failOn) ? EXIT.findings : EXIT.ok
+}
+
+export function isAtOrAbove(summary: AuditSummary, failOn: FailOn): boolean {
+  return countFrom(summary, failOn) > 0
 }
 
 function countFrom(summary: AuditSummary, failOn: FailOn): number {

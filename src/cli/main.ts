@@ -1,19 +1,26 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8'
 import { VERSION } from '../version.ts'
+import { loadCompiled } from './compiled.ts'
 
 // The version is asked for by scripts and editors on every start: answered before anything else is loaded.
 const [first, second] = process.argv.slice(2)
 if (second === undefined && (first === '--version' || first === '-V')) {
   process.stdout.write(`${VERSION}\n`)
 } else {
-  // One audit allocates much and keeps little: with the default nursery the collector takes a tenth of the time.
-  setFlagsFromString('--min-semi-space-size=16')
-  setFlagsFromString('--max-semi-space-size=64')
+  // Most audits end before what V8 would optimise for them has paid for itself. Later versions may not know the flag.
+  if (!process.argv.includes('--watch') && Number.parseInt(process.versions.v8, 10) <= 13) {
+    setFlagsFromString('--interrupt-budget=600000')
+  }
   // Whoever read the output went away (`| head`): nobody is left to tell.
   process.stdout.on('error', (error) => {
     if (!('code' in error) || error.code !== 'EPIPE') throw error
   })
-  const { runCli } = await import('./program.ts')
-  process.exitCode = await runCli(process.argv.slice(2))
+  const argv = process.argv.slice(2)
+  // Rules of the user's own import the modules of this package, and must meet the same ones as the program.
+  const compiled = argv.some((argument) => /^--rules(?:=|$)/.test(argument)) ? undefined : loadCompiled()
+  const { runCli } = compiled ?? (await import('./program.ts'))
+  process.exitCode = await runCli(argv)
+  // For the next start, where the build has not done it: installed by another version of Node, or run with other flags.
+  if (compiled !== undefined && !compiled.remembered && /^(?:audit|run)$/.test(argv[0] ?? '')) compiled.remember()
 }

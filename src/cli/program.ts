@@ -7,10 +7,12 @@ import { registerCompletion } from './commands/completion.ts'
 import { registerComply } from './commands/comply.ts'
 import { registerFix } from './commands/fix.ts'
 import { registerInit } from './commands/init.ts'
+import { registerReport } from './commands/report.ts'
 import { registerRollback } from './commands/rollback.ts'
 import { registerRules } from './commands/rules.ts'
 import { registerRun } from './commands/run.ts'
 import { registerValidate } from './commands/validate.ts'
+import { registerVerifyPack } from './commands/verify-pack.ts'
 import { EXIT } from './exit.ts'
 import { warn } from './output.ts'
 
@@ -60,6 +62,8 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 a fail
     registerRollback,
     registerValidate,
     registerComply,
+    registerReport,
+    registerVerifyPack,
     registerRules,
     registerInit,
     registerCompletion,

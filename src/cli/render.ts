@@ -1,8 +1,11 @@
 import type { RunOutcome } from '../app/run.ts'
+import type { PortfolioResult } from '../app/portfolio.ts'
+import { documentHtml, documentMarkdown } from '../report/documents/index.ts'
+import { portfolioDocument, renderPortfolioText } from '../report/portfolio.ts'
 import { sarifEdits } from '../app/sarif-edits.ts'
 import { codeSources, htmlOptions } from '../app/report-options.ts'
 import { ruleInfo } from '../app/rule-info.ts'
-import type { Session } from '../app/session.ts'
+import { type Session, TOOL } from '../app/session.ts'
 import type { ComplianceResult } from '../compliance/comply.ts'
 import { visible } from '../report/escape.ts'
 import { auditJson, complyJson, fixJson, runJson, validateJson } from '../report/json.ts'
@@ -20,7 +23,7 @@ import { renderComplyText } from '../report/text/comply.ts'
 import { renderFixText } from '../report/text/fix.ts'
 import { renderRunText } from '../report/text/run.ts'
 import { renderValidateText } from '../report/text/validate.ts'
-import { nothingAudited } from '../report/words.ts'
+import { count, nothingAudited } from '../report/words.ts'
 import type { FixResult, ValidateResult } from '../verify/results.ts'
 import type { AuditOptions } from './commands/audit.ts'
 import type { ComplyOptions } from './commands/comply.ts'
@@ -113,6 +116,19 @@ export function renderComply(result: ComplianceResult, session: Session, path: s
     if (options.format === 'html') return renderComplyHtml([result], session.result, htmlOptions(session))
     return renderComplyText(result, { ...textOptions(path, options), all: options.all === true })
   }
+}
+
+/** Each project's own names only: findings are counted, not quoted, so that there is no secret to mask. */
+export function renderPortfolio(result: PortfolioResult, options: ComplyOptions): string {
+  if (options.format === 'json') return `${JSON.stringify(result, undefined, 2)}\n`
+  const { title, asOf, projects } = result
+  const document = portfolioDocument(result)
+  const about = `as of ${asOf}; ${count(projects.length, 'project')}`
+  if (options.format === 'markdown') return documentMarkdown(document, about)
+  if (options.format !== 'html') return renderPortfolioText(result, useColour(options))
+  const sum = (of: 'files' | 'resources'): number => projects.reduce((total, project) => total + project[of], 0)
+  const scope = { tool: TOOL, project: { files: sum('files'), resources: sum('resources') } }
+  return documentHtml(document, scope, { project: title, asOf })
 }
 
 export function renderRun({ result, before, after }: RunOutcome, path: string, options: FixOptions): string {

@@ -37,7 +37,7 @@ describe('status', () => {
   test('an empty estate is not tested anywhere, and scores nothing', () => {
     for (const framework of [pciDss321, pciDss401]) {
       const { requirements, scores } = comply(framework, audit({}), context())
-      const statuses = requirements.filter(({ id }) => id !== 'pci-dss-4.0.1:6.4.1').map((one) => one.status)
+      const statuses = requirements.filter(({ status: one }) => one !== 'NOT APPLICABLE').map((one) => one.status)
       expect(new Set(statuses)).toEqual(new Set(['NOT TESTED']))
       expect([scores.strict, scores.progress, scores.coverage]).toEqual([0, 0, 0])
     }

@@ -43,7 +43,7 @@ export interface RuleEdge {
   readonly rationale: string
 }
 
-interface ControlEdge {
+export interface ControlEdge {
   readonly control: string
   readonly rationale: string
 }
@@ -85,10 +85,10 @@ export function speaksTo(requirement: Requirement, ruleId: string, controls: rea
   )
 }
 
-/** Orders `10.2.1.1` after `2.3`: by number, segment by segment; ids of two frameworks by framework first. */
+/** Orders `10.2.1.1` after `2.3` and `AC-17` after `AC-2`: numbers by their value; ids of two frameworks by framework first. */
 export function compareRequirementIds(a: string, b: string): number {
-  const left = a.split(/[:.]/)
-  const right = b.split(/[:.]/)
+  const left = a.match(PARTS) ?? []
+  const right = b.match(PARTS) ?? []
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const x = left[i] ?? ''
     const y = right[i] ?? ''
@@ -99,3 +99,5 @@ export function compareRequirementIds(a: string, b: string): number {
   }
   return 0
 }
+
+const PARTS = /\d+|\D+/g

@@ -62,6 +62,33 @@ export class RecordReader {
     return undefined
   }
 
+  /** A list of texts; what is none is reported and left out. */
+  texts(key: string): string[] {
+    const value: unknown = this.#map.get(key)
+    const items = isSeq(value) ? value.items : []
+    const texts = items.flatMap((item) => (isScalar(item) && typeof item.value === 'string' ? [item.value] : []))
+    if (texts.length === 0 || texts.length < items.length) this.fail(key, `"${key}" must be a list of texts`)
+    return texts
+  }
+
+  /** The mappings of a list; what is no mapping is reported and left out. A failure inside is a failure of the whole. */
+  records(key: string): RecordReader[] {
+    const value = this.#map.get(key)
+    if (!isSeq(value)) {
+      this.fail(this.has(key) ? key : undefined, this.has(key) ? `"${key}" must be a list` : `"${key}" is missing`)
+      return []
+    }
+    return value.items.flatMap((item, i) => {
+      const report = (node: unknown, message: string): void => {
+        this.#failed = true
+        this.#report(node, `${key}[${i}]: ${message}`)
+      }
+      if (isMap(item)) return [new RecordReader(item, report)]
+      report(item, 'expected a mapping')
+      return []
+    })
+  }
+
   /** An unknown key is most often a misspelt one, so it is reported; the record still counts. */
   onlyKnows(keys: readonly string[]): void {
     for (const { key } of this.#map.items) {

@@ -1,12 +1,11 @@
 import type { AuditResult } from '../engine/finding.ts'
 import { compareRequirementIds, type Framework, qualified, speaksTo } from './framework.ts'
-import { FRAMEWORKS } from './frameworks/index.ts'
 
-/** The requirements, qualified and sorted, that a rule speaks to in all frameworks; superseded ones left out. */
+/** The requirements, qualified and sorted, that a rule speaks to in some frameworks; superseded ones left out. */
 export function requirementsOf(
   ruleId: string,
-  controls: readonly string[] = [],
-  frameworks: readonly Framework[] = FRAMEWORKS,
+  controls: readonly string[],
+  frameworks: readonly Framework[],
 ): string[] {
   return frameworks
     .flatMap((framework) =>
@@ -18,7 +17,7 @@ export function requirementsOf(
 }
 
 /** The audit with the `requirements` of each finding filled in: the engine knows no framework. */
-export function attachRequirements(audit: AuditResult, frameworks: readonly Framework[] = FRAMEWORKS): AuditResult {
+export function attachRequirements(audit: AuditResult, frameworks: readonly Framework[]): AuditResult {
   const known = new Map<string, string[]>()
   const findings = audit.findings.map((finding) => {
     const key = `${finding.ruleId} ${finding.controls.join(' ')}`

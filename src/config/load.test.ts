@@ -53,6 +53,11 @@ exceptions: [a/*.yaml, b/*.yaml]
       'version: 1\ncompliance:\n  month: 3\n',
       /^3:3 unknown key month; did you mean months\?/,
     ],
+    [
+      'every action in values.iam',
+      'version: 1\nvalues:\n  iam:\n    - {target: a.b, actions: ["s3:*"]}\n',
+      /^4:31 values\.iam\.0\.actions\.0: expected an action/,
+    ],
     ['a wrong type', 'version: 1\nvalues:\n  retentionDays: long\n', /^3:18 values\.retentionDays: /],
     ['a range of everything', 'version: 1\nvalues:\n  adminCidrs: [0.0.0.0/0]\n', /^3:16 .*restricts nothing/],
     [

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Diagnostic } from '../text/diagnostic.ts'
-import { CONFIG_SCHEMA, type ConfigInput } from './schema.ts'
+import { type ConfigInput, configSchema } from './schema.ts'
 import { validateYaml } from './validate.ts'
 
 export const CONFIG_NAME = 'secops.yaml'
@@ -45,7 +45,7 @@ export function loadConfig(
   readText: (path: string) => string | undefined,
   depth = 0,
 ): LoadedConfig {
-  const validated = validateYaml(path, text, CONFIG_SCHEMA)
+  const validated = validateYaml(path, text, configSchema())
   if (!validated.ok) return validated
   const input = validated.value
   const base = input.extends === undefined ? { ok: true as const, config: DEFAULT_CONFIG } : loadBase(input.extends)

@@ -48,18 +48,25 @@ const SECRET_KIND = /^kind:[^\S\n]*["']?Secret["']?[^\S\n]*\r?$/m
 const SECRET_DATA = /^(?:data|stringData):[^\S\n]*\r?\n(?<block>(?:[^\S\n]+[^\n]*(?:\n|$)|[^\S\n]*\r?\n)+)/gm
 const DATA_VALUE = new RegExp(String.raw`^[^\S\n]+["']?[\w.-]+["']?:[^\S\n]*${VALUE}`, 'gimu')
 
-const TOKEN_FORMATS: readonly RegExp[] = [
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9_]{8,}\b/g,
-  /\bgh[pousr]_[A-Za-z0-9]{20,}\b/g,
-  /\bgithub_pat_\w{20,}\b/g,
-  /\bglpat-[\w-]{16,}\b/g,
-  /\bxox[abprs]-[A-Za-z0-9-]{10,}\b/g,
-  /(?<=hooks\.slack\.com\/services\/)[\w/]{10,}/g,
-  /\beyJ[\w-]{10,2000}\.[\w-]{10,4000}\.[\w-]{5,2000}\b/g,
-  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,8000}?-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
-  /(?<=:\/\/[^\s:/@"']{0,200}:)(?!\$\{)[^\s:/@"'{}]{1,400}(?=@)/g,
+/** Each with what a text must hold for it to match: searching for that is much faster. */
+const TOKEN_FORMATS: readonly { readonly pattern: RegExp; readonly needles: readonly string[] }[] = [
+  { pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, needles: ['AKIA', 'ASIA'] },
+  { pattern: /\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9_]{8,}\b/g, needles: ['k_live_', 'k_test_'] },
+  { pattern: /\bgh[pousr]_[A-Za-z0-9]{20,}\b/g, needles: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'] },
+  { pattern: /\bgithub_pat_\w{20,}\b/g, needles: ['github_pat_'] },
+  { pattern: /\bglpat-[\w-]{16,}\b/g, needles: ['glpat-'] },
+  { pattern: /\bxox[abprs]-[A-Za-z0-9-]{10,}\b/g, needles: ['xox'] },
+  { pattern: /(?<=hooks\.slack\.com\/services\/)[\w/]{10,}/g, needles: ['hooks.slack.com/services/'] },
+  { pattern: /\beyJ[\w-]{10,2000}\.[\w-]{10,4000}\.[\w-]{5,2000}\b/g, needles: ['eyJ'] },
+  {
+    pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,8000}?-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
+    needles: ['PRIVATE KEY-----'],
+  },
+  { pattern: /(?<=:\/\/[^\s:/@"']{0,200}:)(?!\$\{)[^\s:/@"'{}]{1,400}(?=@)/g, needles: ['://'] },
 ]
+
+/** Stands in every SECRET_WORD. */
+const WORD = /pass|pwd|secret|token|key|credential/giu
 
 /** References, types, booleans and file paths are what an assignment to `token` usually holds; none is a secret. */
 const NOT_A_SECRET =
@@ -75,14 +82,28 @@ export interface SecretValue {
 function secretValues(text: string): SecretValue[] {
   const found: SecretValue[] = []
   let line = { start: 0, end: 0, text: '' }
-  for (const pattern of [NAMED_VALUE, NEXT_LINE_VALUE, ENV_VALUE, VALUE_ENV]) {
-    for (const match of text.matchAll(pattern)) addValue(match, match.index)
+  const named = linesWithWord(text)
+  for (const { start, end } of named) {
+    const own = text.slice(start, end)
+    for (const match of own.matchAll(NAMED_VALUE)) addValue(match, start + match.index)
   }
-  for (const pattern of [BLOCK_VALUE, HEREDOC_VALUE]) {
-    for (const match of text.matchAll(pattern)) addLines(match.groups?.['block'] ?? '')
+  for (const { start, end, next } of named) {
+    if (!/[:=][^\S\n]*$/.test(text.slice(start, end))) continue
+    for (const match of text.slice(start, next).matchAll(NEXT_LINE_VALUE)) addValue(match, start + match.index)
+  }
+  if (named.length > 0 && /name["']?:/i.test(text) && /value["']?:/i.test(text)) {
+    for (const pattern of [ENV_VALUE, VALUE_ENV]) {
+      for (const match of text.matchAll(pattern)) addValue(match, match.index)
+    }
+  }
+  if (named.length > 0 && /:[^\S\n]*[|>]/.test(text)) {
+    for (const match of text.matchAll(BLOCK_VALUE)) addLines(match.groups?.['block'] ?? '')
+  }
+  if (named.length > 0 && text.includes('<<')) {
+    for (const match of text.matchAll(HEREDOC_VALUE)) addLines(match.groups?.['block'] ?? '')
   }
   let offset = 0
-  for (const document of text.split(/^(?=---)/m)) {
+  for (const document of SECRET_KIND.test(text) ? text.split(/^(?=---)/m) : []) {
     for (const data of SECRET_KIND.test(document) ? document.matchAll(SECRET_DATA) : []) {
       const block = data.groups?.['block'] ?? ''
       const start = offset + data.index + data[0].length - block.length
@@ -90,10 +111,9 @@ function secretValues(text: string): SecretValue[] {
     }
     offset += document.length
   }
-  for (const format of TOKEN_FORMATS) {
-    for (const match of text.matchAll(format)) {
-      addLines(match[0])
-    }
+  for (const { pattern, needles } of TOKEN_FORMATS) {
+    if (!needles.some((needle) => text.includes(needle))) continue
+    for (const match of text.matchAll(pattern)) addLines(match[0])
   }
   return found
 
@@ -114,10 +134,27 @@ function secretValues(text: string): SecretValue[] {
   }
 }
 
+/** The lines in which a secret may be named, and where the line after each of them ends. */
+function linesWithWord(text: string): { start: number; end: number; next: number }[] {
+  const lines: { start: number; end: number; next: number }[] = []
+  WORD.lastIndex = 0
+  while (WORD.test(text)) {
+    const start = text.lastIndexOf('\n', WORD.lastIndex - 1) + 1
+    const end = lineEnd(text, start)
+    lines.push({ start, end, next: lineEnd(text, end + 1) })
+    WORD.lastIndex = end
+  }
+  return lines
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
+}
+
 function lineAt(text: string, at: number): { start: number; end: number; text: string } {
   const start = text.lastIndexOf('\n', at) + 1
-  const next = text.indexOf('\n', at)
-  const end = next < 0 ? text.length : next
+  const end = lineEnd(text, at)
   return { start, end, text: text.slice(start, end).trim() }
 }
 
@@ -126,7 +163,10 @@ function lineAt(text: string, at: number): { start: number; end: number; text: s
  * can (`postgres`) goes only on the lines that assign it, or every mention of an image of that name would go with it.
  */
 export class SecretMask {
-  readonly #anywhere: RegExp | undefined
+  /** Longest first: a value that holds another must not leave its tail behind. */
+  readonly #anywhere: readonly string[]
+  /** What is saved is printed too. */
+  #last: { readonly text: string; readonly masked: string } | undefined
   readonly #byLine = new Map<string, Set<string>>()
 
   /** @param never words of the program's own, such as rule ids: a project must not be able to blot them out */
@@ -137,10 +177,7 @@ export class SecretMask {
       if (isUnmistakable(value)) for (const spelling of spellings(value)) anywhere.add(spelling)
       else this.#byLine.set(line, (this.#byLine.get(line) ?? new Set()).add(value))
     }
-    // Longest first: a value that holds another must not leave its tail behind. Before `":` stands a key of JSON, never a value.
-    const ordered = [...anywhere].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-    this.#anywhere =
-      ordered.length === 0 ? undefined : new RegExp(`(?:${ordered.map(escapeRegExp).join('|')})(?!":)`, 'g')
+    this.#anywhere = [...anywhere].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
   }
 
   static of(texts: Iterable<string>, never: ReadonlySet<string> = new Set()): SecretMask {
@@ -154,8 +191,16 @@ export class SecretMask {
   }
 
   mask(text: string): string {
-    const replaced = this.#anywhere === undefined ? text : text.replace(this.#anywhere, MASK)
-    if (this.#byLine.size === 0) return replaced
+    if (this.#last?.text !== text) this.#last = { text, masked: this.#replace(text) }
+    return this.#last.masked
+  }
+
+  #replace(text: string): string {
+    const there = this.#anywhere.filter((value) => text.includes(value))
+    // Before `":` stands a key of JSON, never a value.
+    const replaced =
+      there.length === 0 ? text : text.replace(new RegExp(`(?:${there.map(escapeRegExp).join('|')})(?!":)`, 'g'), MASK)
+    if (![...this.#byLine.keys()].some((line) => replaced.includes(line))) return replaced
     return replaced
       .split('\n')
       .map((line) => this.#maskLine(line))

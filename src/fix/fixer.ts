@@ -29,7 +29,24 @@ export interface FixValues {
     readonly requests?: { readonly cpu?: string; readonly memory?: string }
     readonly limits?: { readonly cpu?: string; readonly memory?: string }
   }
+  /** What identities really need, and who may take roles. */
+  readonly iam?: readonly Grant[]
   readonly [key: string]: unknown
+}
+
+/** What one policy, attachment or trust is narrowed to. */
+export interface Grant {
+  /** Address of the resource or policy document that holds it, such as `aws_iam_role_policy.deployer`. */
+  readonly target: string
+  /** `Sid` of the statement, where the policy has several that are too wide. */
+  readonly sid?: string
+  readonly actions?: readonly string[]
+  /** ARNs, Terraform references such as `aws_s3_bucket.logs.arn/*`, or `*` for actions that take no resource. */
+  readonly resources?: readonly string[]
+  /** Who may take a role or use a resource: ARNs, or services such as `codebuild.amazonaws.com`. */
+  readonly principals?: readonly string[]
+  /** A managed policy to attach instead. */
+  readonly policyArn?: string
 }
 
 export interface FixContext {

@@ -36,9 +36,15 @@ const ORDER = {
   comply: ['framework', 'scores', 'requirements', 'projection', 'exposure'],
 } as const
 
+/** An audit is saved and printed: the same text. */
+const PRINTED = new WeakMap<AuditResult, string>()
+
 /** `audit --format json`, and `.secops/aggregate-findings.json`. */
 export function auditJson(audit: AuditResult, options: JsonOptions = {}): string {
-  return print(auditObject(audit, options))
+  if (options.includePassed === true) return print(auditObject(audit, options))
+  const text = PRINTED.get(audit) ?? print(auditObject(audit, options))
+  PRINTED.set(audit, text)
+  return text
 }
 
 export function fixJson(fix: FixResult): string {

@@ -222,13 +222,16 @@ import s3BucketVersioning from './terraform/aws/s3/s3-bucket-versioning.ts'
 import s3IgnorePublicAcls from './terraform/aws/s3/s3-ignore-public-acls.ts'
 import s3LifecycleAbortUploads from './terraform/aws/s3/s3-lifecycle-abort-uploads.ts'
 import s3LifecycleConfiguration from './terraform/aws/s3/s3-lifecycle-configuration.ts'
+import s3NoAuthenticatedUsersAcl from './terraform/aws/s3/s3-no-authenticated-users-acl.ts'
 import s3NoForceDestroy from './terraform/aws/s3/s3-no-force-destroy.ts'
+import s3NoPublicAclView from './terraform/aws/s3/s3-no-public-acl-view.ts'
 import s3NoPublicAcl from './terraform/aws/s3/s3-no-public-acl.ts'
 import s3NoPublicPolicy from './terraform/aws/s3/s3-no-public-policy.ts'
 import s3NoPublicWriteAcl from './terraform/aws/s3/s3-no-public-write-acl.ts'
 import s3OwnershipControls from './terraform/aws/s3/s3-ownership-controls.ts'
 import s3PolicyNoLockout from './terraform/aws/s3/s3-policy-no-lockout.ts'
 import s3PublicAccessBlock from './terraform/aws/s3/s3-public-access-block.ts'
+import s3PublicAclWithoutTls from './terraform/aws/s3/s3-public-acl-without-tls.ts'
 import s3RestrictPublicBuckets from './terraform/aws/s3/s3-restrict-public-buckets.ts'
 import s3TlsOnlyPolicy from './terraform/aws/s3/s3-tls-only-policy.ts'
 import secretsNotSentByHttp from './terraform/aws/ssm/secrets-not-sent-by-http.ts'
@@ -486,13 +489,16 @@ export const RULES: readonly Rule[] = [
   s3IgnorePublicAcls,
   s3LifecycleAbortUploads,
   s3LifecycleConfiguration,
+  s3NoAuthenticatedUsersAcl,
   s3NoForceDestroy,
+  s3NoPublicAclView,
   s3NoPublicAcl,
   s3NoPublicPolicy,
   s3NoPublicWriteAcl,
   s3OwnershipControls,
   s3PolicyNoLockout,
   s3PublicAccessBlock,
+  s3PublicAclWithoutTls,
   s3RestrictPublicBuckets,
   s3TlsOnlyPolicy,
   secretsNotSentByHttp,

@@ -256,6 +256,17 @@ describe('deceptive fixes are refused', () => {
       (c) => whole(c, (all) => all.replace('"bad"', '"good"').replace('"s3:GetObject"', '"s3:*"')),
     ],
     [
+      'a wildcard of another kind in exchange',
+      'widen the scope',
+      (c) =>
+        whole(c, (all) =>
+          all
+            .replace('"bad"', '"good"')
+            .replace('"s3:GetObject"', '"s3:*"')
+            .replace('"arn:aws:s3:::b/*"', '"arn:aws:s3:::b/c"'),
+        ),
+    ],
+    [
       'the whole internet in a new group',
       'widen the scope',
       (c) =>

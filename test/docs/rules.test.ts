@@ -6,39 +6,7 @@ import { FIXERS } from '../../src/fix/index.ts'
 import { RULES } from '../../src/rules/index.ts'
 import { auditProject } from '../../src/testing/project.ts'
 import { CHECKOUT } from '../e2e/bundle.ts'
-
-const FOLDER = join(CHECKOUT, 'docs/rules')
-
-interface Block {
-  readonly language: string
-  readonly verdict: 'bad' | 'good'
-  readonly code: string
-}
-
-/** Where a block of a language would lie in a repository. */
-const FILE_OF: Readonly<Record<string, string>> = {
-  hcl: 'main.tf',
-  json: 'main.tf.json',
-  yaml: 'manifest.yaml',
-  dockerfile: 'Dockerfile',
-  ts: 'src/index.ts',
-  typescript: 'src/index.ts',
-  js: 'src/index.js',
-  javascript: 'src/index.js',
-}
-
-function blocksOf(page: string): Block[] {
-  return [...page.matchAll(/^```(?<language>\w+) (?<verdict>bad|good)\r?\n(?<code>[\s\S]*?)^```\s*$/gm)].map(({ groups }) => ({
-    language: groups?.['language'] ?? '',
-    verdict: groups?.['verdict'] === 'bad' ? 'bad' : 'good',
-    code: groups?.['code'] ?? '',
-  }))
-}
-
-function readPage(id: string): string {
-  const path = join(FOLDER, `${id}.md`)
-  return existsSync(path) ? readFileSync(path, 'utf8') : ''
-}
+import { blocksOf, FILE_OF, FOLDER, readPage } from './examples.ts'
 
 /** What people wrote: the page without its generated head, its code and its headings. */
 function proseOf(page: string): string {

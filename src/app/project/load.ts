@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type Config, CONFIG_NAME, DEFAULT_CONFIG, loadConfig } from '../../config/load.ts'
@@ -71,11 +72,16 @@ function readConfig(root: string, explicit: string | undefined): Config {
 
 /** A file of the project by relative path; undefined if it is not there or its real place is outside the root. */
 export function readInside(root: string, path: string): string | undefined {
+  return readBytesInside(root, path)?.toString('utf8')
+}
+
+/** As `readInside`, for what need not be text: the evidence of an attestation may be a PDF. */
+export function readBytesInside(root: string, path: string): Buffer | undefined {
   try {
     const real = realpathSync(join(root, path))
     const inside = toPosix(relative(root, real))
     if (inside === '' || inside.startsWith('../') || inside === '..') return undefined
-    return readFileSync(real, 'utf8')
+    return readFileSync(real)
   } catch {
     return undefined
   }
@@ -102,7 +108,8 @@ function readText(root: string, path: string, diagnostics: Diagnostic[]): string
  * @throws TypeError if there is none
  */
 function decodeText(bytes: Buffer): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  if (!isUtf8(bytes)) throw new TypeError('not UTF-8')
+  return bytes.toString('utf8')
 }
 
 /** Its path as places name it: relative to the root, also where it lies outside. */

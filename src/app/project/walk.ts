@@ -36,21 +36,25 @@ export function walkProject(root: string, options: WalkOptions): Walked {
   const files = new Map<string, string>()
   const links: string[] = []
   const installedModules: string[] = []
-  visit('', [{ base: '', rules: ignore().add([...options.exclude]) }])
+  visit('', options.exclude.length === 0 ? [] : [{ base: '', rules: ignore().add([...options.exclude]) }])
   for (const link of links.sort(compareText)) followLink(link)
   return { files: [...files.values()].sort(compareText), installedModules }
 
   function visit(folder: string, ignores: readonly { base: string; rules: Ignore }[]): void {
     const absolute = join(root, folder)
-    const own = readIgnoreFile(absolute)
+    const entries = readFolder(absolute)
+    // Whether a file is there is asked of the disk only where its name is: asking costs more than all else here.
+    const has = (name: string, ...inside: string[]): boolean =>
+      entries.some((entry) => entry.name === name) && existsSync(join(absolute, name, ...inside))
+    if (folder !== '' && has(CONFIG_NAME)) return
+    const own = has('.gitignore') ? readIgnoreFile(absolute) : undefined
     const rules = own === undefined ? ignores : [...ignores, { base: folder, rules: own }]
-    if (existsSync(join(absolute, '.terraform', 'modules', 'modules.json'))) installedModules.push(folder)
-    for (const entry of readFolder(absolute)) {
+    if (has('.terraform', 'modules', 'modules.json')) installedModules.push(folder)
+    for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       const named = options.within !== '' && (path === options.within || options.within.startsWith(`${path}/`))
       if (entry.isDirectory()) {
         if (SKIPPED_FOLDERS.has(entry.name) && !named) continue
-        if (existsSync(join(root, path, CONFIG_NAME))) continue
         if (!named && isIgnored(`${path}/`, rules)) continue
         visit(path, named && isIgnored(`${path}/`, rules) ? [] : rules)
       } else if (SETTINGS_FILES.includes(path)) {

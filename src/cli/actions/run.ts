@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
 import { parseApproval, type PreparedFix } from '../../app/fix.ts'
+import { recordHistory } from '../../app/history.ts'
 import { findRoot } from '../../app/project/root.ts'
 import { saveReport } from '../../app/save-report.ts'
 import { runLoop } from '../../app/run.ts'
@@ -31,6 +32,7 @@ export async function runRun(path: string, options: RunOptions): Promise<number>
   const { result, after } = outcome
   if (options.dryRun !== true) {
     await saveAudit(after)
+    await recordHistory(after, 'run', result.fix.runId, result.validate.after, result.comply)
     const report = await saveReport(outcome)
     if (report !== undefined && options.quiet !== true) warn(`report: ${report}`)
   }

@@ -2,6 +2,7 @@ import { because, defineFramework } from '../framework.ts'
 import {
   CONTAINER_HARDENING,
   CREDENTIALS_UNREADABLE,
+  ENCRYPTED_ADMINISTRATION,
   ENCRYPTED_TRANSIT,
   INBOUND_TRAFFIC,
   INVENTORY,
@@ -9,6 +10,7 @@ import {
   LOG_RETENTION,
   NO_PUBLIC_DATA,
   NO_WILDCARD_ACCESS,
+  OUTBOUND_TRAFFIC,
   STORED_DATA_UNREADABLE,
   SYSTEM_LOGS,
   WEB_APPLICATION_PROTECTION,
@@ -25,7 +27,7 @@ export default defineFramework({
       id: '1.2.1',
       subject: 'Traffic in and out is limited to what is needed',
       kind: 'A',
-      rules: INBOUND_TRAFFIC,
+      rules: [...INBOUND_TRAFFIC, ...OUTBOUND_TRAFFIC],
       successors: ['pci-dss-4.0.1:1.3.1', 'pci-dss-4.0.1:1.3.2'],
     },
     {
@@ -50,11 +52,7 @@ export default defineFramework({
       kind: 'P',
       note: 'Configuration shows listeners, not how administrators really connect.',
       evidenceWanted: 'How administrators reach each system, and that every such way is encrypted',
-      rules: because(
-        'An administrative page behind a load balancer is encrypted only if the listener is.',
-        'alb-listener-https',
-        'alb-tls-minimum',
-      ),
+      rules: ENCRYPTED_ADMINISTRATION,
       successors: ['pci-dss-4.0.1:2.2.7'],
     },
     {

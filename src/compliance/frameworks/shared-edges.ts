@@ -28,6 +28,17 @@ export const INBOUND_TRAFFIC: readonly RuleEdge[] = [
   ...because('Without a NetworkPolicy every pod of the cluster may talk to this one.', 'k8s-network-policy'),
 ]
 
+export const OUTBOUND_TRAFFIC: readonly RuleEdge[] = because(
+  'A group that lets everything out limits no outbound traffic.',
+  'security-group-no-unrestricted-egress',
+)
+
+export const ENCRYPTED_ADMINISTRATION: readonly RuleEdge[] = because(
+  'An administrative page behind a load balancer is encrypted only if the listener is.',
+  'alb-listener-https',
+  'alb-tls-minimum',
+)
+
 export const NO_PUBLIC_DATA: readonly RuleEdge[] = [
   ...because('A database with a public address can be reached without passing through the DMZ.', 'rds-not-public'),
   ...because(
@@ -47,6 +58,7 @@ export const NO_PUBLIC_DATA: readonly RuleEdge[] = [
     's3-no-public-policy',
     's3-no-public-acl',
     's3-no-public-write-acl',
+    's3-no-authenticated-users-acl',
   ),
   ...because(
     'A broker, warehouse or replication host with a public address can be reached without passing through the DMZ.',
@@ -232,7 +244,12 @@ export const NO_WILDCARD_ACCESS: readonly RuleEdge[] = [
     'iam-no-admin-policy',
     'iam-document-no-admin',
   ),
-  ...because('Access for everyone is access without need.', 's3-no-public-policy', 's3-no-public-write-acl'),
+  ...because(
+    'Access for everyone is access without need.',
+    's3-no-public-policy',
+    's3-no-public-write-acl',
+    's3-no-authenticated-users-acl',
+  ),
   ...because('With ACLs switched off, policies alone decide who may, and can be reviewed.', 's3-ownership-controls'),
   ...because(
     'A star for the actions or the resources gives more than the job needs, today and with every new service.',

@@ -39,7 +39,7 @@ export class HclEdits {
   readonly #finalLineEnds = new Map<string, string>()
 
   /** Replaces a span; a second replacement of the same span wins over the first. */
-  replace(document: HclDocument, span: Span, text: string): void {
+  replace(document: Pick<HclDocument, 'path' | 'text'>, span: Span, text: string): void {
     this.#texts.set(document.path, document.text)
     const edits = this.#replacements.get(document.path) ?? []
     const rest = edits.filter((edit) => edit.span.start !== span.start || edit.span.end !== span.end)
@@ -47,14 +47,17 @@ export class HclEdits {
   }
 
   /** Insertions at one offset come out in the order they were made in. */
-  insert(document: HclDocument, offset: number, text: string): void {
+  insert(document: Pick<HclDocument, 'path'>, offset: number, text: string): void {
     const inserts = this.#inserts.get(document.path) ?? new Map<number, string>()
     inserts.set(offset, (inserts.get(offset) ?? '') + text)
     this.#inserts.set(document.path, inserts)
   }
 
+  /** A new file; what is created there twice stands below what was, a blank line between. */
   create(path: string, text: string): void {
-    this.#creates.set(path, text)
+    const there = this.#creates.get(path)
+    const eol = text.endsWith('\r\n') ? '\r\n' : '\n'
+    this.#creates.set(path, there === undefined ? text : there + eol + text)
   }
 
   /** Replaces an attribute's expression, or adds the attribute where it belongs among those that are there. */

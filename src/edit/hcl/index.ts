@@ -1,5 +1,5 @@
 /** Edits to Terraform files that leave every other byte alone. */
-export { findAttribute, findBlocks, HclEdits } from './edits.ts'
+export { findAttribute, findBlocks, HclEdits, valueText } from './edits.ts'
 export {
   attributeOf,
   containerOf,
@@ -11,6 +11,17 @@ export {
   setPlace,
 } from './place.ts'
 export type { EditRefusal } from './refusal.ts'
-export { attribute, block, type BlockSpec, GAP, type HclValue, type ItemSpec, raw, resource, template } from './spec.ts'
+export {
+  attribute,
+  block,
+  type BlockSpec,
+  GAP,
+  type HclValue,
+  type ItemSpec,
+  raw,
+  renderValue,
+  resource,
+  template,
+} from './spec.ts'
 export { documentStyle, indentAt } from './style.ts'
 export { addTopBlocks, folderOf, moduleDocuments } from './variables.ts'

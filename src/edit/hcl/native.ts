@@ -190,7 +190,7 @@ function singleColumn(attributes: readonly Attribute[], column: number | undefin
 
 function fits(document: HclDocument, group: Group, spec: AttributeSpec): boolean {
   const [first] = group.attributes
-  if (first === undefined || group.attributes.every(({ name }) => META.has(name))) return false
+  if (first === undefined || META.has(spec.name) || group.attributes.every(({ name }) => META.has(name))) return false
   if (renderValue(spec.value).includes('\n')) return false
   if (group.column === undefined) return true
   return document.lines.position(first.nameSpan.start).column + spec.name.length + 1 <= group.column

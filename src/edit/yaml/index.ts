@@ -46,7 +46,8 @@ function buildEdits(
   changes: readonly YamlChange[],
   throughAlias: 'refuse' | 'anchor',
 ): TextEdit[] {
-  const { document, path } = locate(file, rootNode)
+  const { document: read, path } = locate(file, rootNode)
+  const document = read.whole?.() ?? read
   const contents = document.tree.contents
   if (!isNode(contents)) return []
   const origins: ItemOrigins = new WeakMap()

@@ -73,7 +73,9 @@ export function readSuppressions(estate: Estate, rules: readonly Rule[], options
 function inlineSuppressions(estate: Estate): Suppression[] {
   const found: Suppression[] = []
   for (const document of estate.documents.values()) {
-    if (!MARKER.test(document.text)) continue
+    const { text } = document
+    // Searching for a word is many times faster than the pattern.
+    if (!(text.includes(':ignore') || text.includes(':skip')) || !MARKER.test(text)) continue
     found.push(...(document.language === 'hcl' ? hclSuppressions(document) : yamlSuppressions(document)))
   }
   for (const resource of estate.resources) {

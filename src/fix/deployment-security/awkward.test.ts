@@ -217,6 +217,29 @@ describe('images', () => {
       `image: registry.example/shop/a@${digest}\n`,
     )
   })
+
+  test('a digest is added to the version that is written, and asked for by that version', () => {
+    const written = 'containers:\n- name: a\n  image: shop/a:1.4.2   # since March\n'
+    const digest = `sha256:${'0a'.repeat(32)}`
+    const pinned = `image: shop/a:1.4.2@${digest}   # since March\n`
+    expect(assessmentOf(written, 'k8s-image-digest')).toMatchObject({
+      rank: 'C',
+      needs: [{ key: 'values.images.shop/a:1.4.2' }],
+    })
+    for (const images of [{ 'shop/a:1.4.2': digest }, { 'shop/a': `1.4.2@${digest}` }]) {
+      const { result, text } = fixed(written, 'C', { images })
+      expect(text).toContain(pinned)
+      expect(failures(result)).toEqual([])
+    }
+    // Said of another version, or of none while several may run.
+    for (const images of [{ 'shop/a': `1.5.0@${digest}` }, { 'shop/a': digest }, { 'shop/a': '1.4.2' }]) {
+      expect(fixed(written, 'C', { images }).text).toContain('image: shop/a:1.4.2   # since March\n')
+    }
+    const latest = 'containers:\n- name: a\n  image: shop/a:latest\n'
+    expect(fixed(latest, 'C', { images: { 'shop/a': `1.4.2@${digest}` } }).text).toContain(
+      `image: shop/a:1.4.2@${digest}\n`,
+    )
+  })
 })
 
 describe('the pull policy of an image that gets a tag', () => {

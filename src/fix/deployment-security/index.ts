@@ -12,7 +12,7 @@ import { Draft } from './draft.ts'
 import { readOnlyRoot } from './filesystem.ts'
 import { hostNamespaces, hostPaths, hostPorts } from './host.ts'
 import { identity } from './identity.ts'
-import { imageTag } from './image-tag.ts'
+import { image } from './image.ts'
 import { judgeNamespace, NAMESPACE_RULE, namespaceChanges, workloadsIn } from './namespace.ts'
 import { nextSteps } from './next-steps.ts'
 import { escalation, privileged, seccomp } from './privileges.ts'
@@ -26,7 +26,7 @@ const CONCERNS: readonly Concern[] = [
   hostNamespaces,
   hostPorts,
   hostPaths,
-  imageTag,
+  image,
   identity,
   seccomp,
   privileged,

@@ -5,10 +5,11 @@ import { Place } from '../../resources/place.ts'
 import type { Assessment, Complaint, FixContext, FixRefusal } from '../fixer.ts'
 import { existing } from './companions.ts'
 import { declaredLogBucket, logBucketFor } from './logging.ts'
-import { dependents, readers } from './references.ts'
+import { readers, usersOf } from './readers.ts'
 import { runbookFor } from './runbook.ts'
 import { isPrivate, keepsVersions } from './settings.ts'
-import { nameOf, providerOf, shownName, type Target } from './target.ts'
+import { providerOf } from '../shared/target.ts'
+import { nameOf, shownName, type Target } from './target.ts'
 
 type Judgement = Pick<Assessment, 'rank' | 'title' | 'minutes'> & Partial<Pick<Assessment, 'reason' | 'needs'>>
 
@@ -17,7 +18,7 @@ export function assessComplaint(target: Target, complaint: Complaint, context: F
   const judged = judge(target, complaint, context)
   if ('refused' in judged) return judged
   const held = judged.rank === 'C' || judged.rank === 'B' || judged.needs !== undefined
-  const users = judged.rank === 'E' ? [] : dependents(context.estate, target.bucket)
+  const users = judged.rank === 'E' ? [] : usersOf(context.estate, target.bucket)
   return {
     ...judged,
     group: groupOf(target),
@@ -83,6 +84,8 @@ function judge(target: Target, complaint: Complaint, { estate, values }: FixCont
       }
     case 's3-no-public-acl':
     case 's3-no-public-write-acl':
+    case 's3-no-authenticated-users-acl':
+    case 's3-no-public-acl-view':
       return {
         rank: 'C',
         title: 'Make the ACL private',

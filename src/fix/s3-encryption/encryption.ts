@@ -10,25 +10,38 @@ import {
 } from '../../edit/hcl/index.ts'
 import { ENCRYPTION } from '../../resources/aws/s3-bucket.ts'
 import type { Place } from '../../resources/place.ts'
-import { callerFolder, callOf, passArgument, variableName } from './callers.ts'
+import { callerFolder, callOf, passArgument, variableName } from '../shared/callers.ts'
 import { addCompanion, addInline, existing } from './companions.ts'
-import { keyFor } from './key.ts'
-import { hasOldProvider } from './provider-version.ts'
-import { once, type Session } from './session.ts'
-import { providerOf } from './target.ts'
+import { keyFor, type KeyPurpose } from '../shared/key.ts'
+import { hasOldProvider } from '../shared/provider-version.ts'
+import { oncePerBlock, type Session } from './session.ts'
+import { providerOf } from '../shared/target.ts'
+
+/** One key serves all buckets of a module. */
+const BUCKETS: KeyPurpose = {
+  name: 's3',
+  description: 'Objects in S3 buckets',
+  pattern: /(?:^|[^a-z0-9])(?:s3|buckets?|storage|objects?)(?:$|[^a-z0-9])/i,
+}
 
 /** Encrypts new objects with a KMS key, in the form that the bucket already uses. */
 export function encrypt(session: Session): EditRefusal | undefined {
   const [setting] = existing(session.target, ENCRYPTION)
   if (setting !== undefined) return edit(session, setting)
-  return once(session, 'encryption', () => {
+  return oncePerBlock(session, 'encryption', () => {
     const { target } = session
-    const rule = ruleSpec(keyFor(session, target.dir, target.bucket.modulePath, providerOf(target)))
+    const rule = ruleSpec(keyOf(session))
     if (hasOldProvider(target.estate, target.dir))
       addInline(session, block('server_side_encryption_configuration', [rule]))
     else addCompanion(session, ENCRYPTION.type, [rule])
     return undefined
   })
+}
+
+function keyOf(session: Session): HclValue {
+  const { dir, bucket } = session.target
+  const { root, modulePath } = bucket
+  return keyFor(session, BUCKETS, { dir, root, modulePath, provider: providerOf(session.target) })
 }
 
 function ruleSpec(key: HclValue): ReturnType<typeof block> {
@@ -54,7 +67,7 @@ function edit(session: Session, setting: Place): EditRefusal | undefined {
   const refused = setPlace(edits, estate, algorithm, 'aws:kms', { orReplace: true })
   if (refused !== undefined) return refused
   if (keyId.absent) {
-    const key = keyFor(session, target.dir, target.bucket.modulePath, providerOf(target))
+    const key = keyOf(session)
     const noKey = setOwnAttribute(edits, estate, keyId, key)
     if (noKey !== undefined) return noKey
   }
@@ -74,6 +87,11 @@ function passKey(session: Session, keyId: Place, algorithm: Place): 'no' | 'done
   const decided = attributeOf(algorithm)
   const text = decided?.document.text.slice(decided.value.start, decided.value.end) ?? ''
   if (!text.includes(`var.${variable}`)) return 'no'
-  const key = keyFor(session, callerFolder(call), call.modulePath, undefined)
+  const key = keyFor(session, BUCKETS, {
+    dir: callerFolder(call),
+    root: call.root,
+    modulePath: call.modulePath,
+    provider: undefined,
+  })
   return passArgument(session, call, variable, key) ?? 'done'
 }

@@ -1,6 +1,7 @@
 import { HclEdits } from '../../edit/hcl/index.ts'
 import { isEmptyEdit } from '../../text/workspace-edit.ts'
 import { type Complaint, defineFixer, type FixContext, type FixRefusal } from '../fixer.ts'
+import { unreachable } from '../shared/target.ts'
 import { assessComplaint } from './assess.ts'
 import { encrypt } from './encryption.ts'
 import { logAccess } from './logging.ts'
@@ -24,6 +25,8 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map<string, Remedy>([
   ['s3-ownership-controls', enforceOwnership],
   ['s3-no-public-acl', makePrivate],
   ['s3-no-public-write-acl', makePrivate],
+  ['s3-no-authenticated-users-acl', makePrivate],
+  ['s3-no-public-acl-view', makePrivate],
   ['s3-public-access-block', addPublicAccessBlock],
   ['s3-block-public-acls', switchOn],
   ['s3-block-public-policy', switchOn],
@@ -44,7 +47,7 @@ export default defineFixer({
 
   assess(complaint, context) {
     const target = targetOf(context.estate, complaint.at.resource)
-    if (target === undefined) return unreachable(complaint)
+    if (target === undefined) return unreachable(complaint.at.resource)
     const assessment = assessComplaint(target, complaint, context)
     if ('refused' in assessment || (assessment.needs ?? []).length > 0) return assessment
     // Tried alone, so that what cannot be edited is said now and with its own reason.
@@ -65,22 +68,15 @@ function attempt(
   complaints: readonly Complaint[],
   context: FixContext,
 ): { readonly edits: HclEdits; readonly refusal: FixRefusal | undefined } {
-  const shared = { edits: new HclEdits(), done: new Set<string>(), values: context.values }
+  const shared = { edits: new HclEdits(), done: new Set<string>(), values: context.values, estate: context.estate }
   let refusal: FixRefusal | undefined
   for (const [ruleId, remedy] of REMEDIES) {
     for (const complaint of complaints.filter((given) => given.ruleId === ruleId)) {
       const target = targetOf(context.estate, complaint.at.resource)
-      const refused = target === undefined ? unreachable(complaint) : remedy({ ...shared, target }, complaint)
+      const refused =
+        target === undefined ? unreachable(complaint.at.resource) : remedy({ ...shared, target }, complaint)
       if (refused !== undefined) refusal ??= { code: 'no-fix', refused: refused.refused }
     }
   }
   return { edits: shared.edits, refusal }
-}
-
-function unreachable({ at }: Complaint): FixRefusal {
-  const { resource } = at
-  if (resource.kind === 'terraform' && resource.source === undefined) {
-    return { code: 'no-fix', refused: 'the resource was read from a plan: change the code that it was made from' }
-  }
-  return { code: 'no-fix', refused: 'the bucket is declared in a downloaded module or outside of this project' }
 }

@@ -13,11 +13,12 @@ import type { Estate } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import type { Complaint } from '../fixer.ts'
-import { callerFolder, callOf, passArgument, variableName } from './callers.ts'
+import { callerFolder, callOf, passArgument, variableName } from '../shared/callers.ts'
 import { addCompanion, addInline } from './companions.ts'
-import { hasOldProvider } from './provider-version.ts'
-import { once, type Session } from './session.ts'
-import { bucketReference, nameOf, providerOf, rootAttribute, type Target } from './target.ts'
+import { hasOldProvider } from '../shared/provider-version.ts'
+import { oncePerBlock, type Session } from './session.ts'
+import { providerOf, referenceTo, rootAttribute } from '../shared/target.ts'
+import { nameOf, type Target } from './target.ts'
 
 /** Sends the bucket's access logs to the log bucket. */
 export function logAccess(session: Session, { at, key }: Complaint): EditRefusal | undefined {
@@ -27,7 +28,7 @@ export function logAccess(session: Session, { at, key }: Complaint): EditRefusal
   if (key === 'noTarget') return setOwnAttribute(session.edits, target.estate, at, bucket)
   const passed = passLogBucket(session)
   if (passed !== 'no') return passed === 'done' ? undefined : passed
-  return once(session, 'logging', () => {
+  return oncePerBlock(session, 'logging', () => {
     const items = [attribute('target_bucket', bucket), attribute('target_prefix', template(prefix(target)))]
     if (hasOldProvider(target.estate, target.dir)) addInline(session, block('logging', items))
     else addCompanion(session, LOGGING.type, items)
@@ -80,7 +81,7 @@ export function declaredLogBucket(target: Target, name: string | undefined): Ter
       return false
     const { document, block: there } = bucket.source
     if (rootAttribute({ block: there }, 'count') ?? rootAttribute({ block: there }, 'for_each')) return false
-    if (providerOf({ ...target, bucket, document, block: there }) !== provider) return false
+    if (providerOf({ document, block: there }) !== provider) return false
     return name === undefined ? logBuckets(target.estate).has(bucket) : nameOf(bucket) === name
   })
 }
@@ -98,7 +99,7 @@ function logBuckets(estate: Estate): ReadonlySet<TerraformResource> {
 
 /** Where the log bucket keeps this bucket's logs apart. */
 function prefix(target: Target): string {
-  if (target.bucket.modulePath !== '') return `s3/\${${bucketReference(target)}.id}/`
+  if (target.bucket.modulePath !== '') return `s3/\${${referenceTo(target)}.id}/`
   const base = `s3/${target.bucket.name.replaceAll('_', '-')}/`
   if (rootAttribute(target, 'for_each') !== undefined) return `${base}\${each.key}/`
   return rootAttribute(target, 'count') === undefined ? base : `${base}\${count.index}/`

@@ -1,17 +1,8 @@
-import {
-  type EditRefusal,
-  findAttribute,
-  folderOf,
-  isOwnFile,
-  setOwnAttribute,
-  setPlace,
-} from '../../edit/hcl/index.ts'
-import type { Attribute, Block, HclDocument } from '../../parse/hcl/ast.ts'
-import { accountRoot } from './account.ts'
+import { type EditRefusal, isOwnFile, setOwnAttribute, setPlace } from '../../edit/hcl/index.ts'
 import type { Place } from '../../resources/place.ts'
-import { type Span, spanContains } from '../../text/span.ts'
 import type { Complaint } from '../fixer.ts'
-import { decidesExistence } from './existence.ts'
+import { confinePrincipal, enclosingBlock } from '../shared/confine.ts'
+import { decidesExistence } from '../shared/existence.ts'
 import type { Session } from './session.ts'
 
 /** Makes a canned ACL private, and removes an explicit grant to everybody. */
@@ -42,55 +33,5 @@ export function makePrivate(session: Session, { at }: Complaint): EditRefusal | 
 
 /** Lets only the bucket's own account in, where everybody was: what its IAM policies allow goes on working. */
 export function confineToAccount(session: Session, { at }: Complaint): EditRefusal | undefined {
-  const { edits, target } = session
-  const stars = starsIn(at)
-  if (at.path.at(-1) !== 'Principal' || stars.length === 0)
-    return { refused: 'the statement lets in everybody but some, which no principal stands for' }
-  for (const star of stars) {
-    const origin = star.value?.origin
-    if (origin === undefined || origin.language === 'yaml' || !isOwnFile(target.estate, origin.document.path)) {
-      return { refused: 'the principal is not written in this project' }
-    }
-    const { document } = origin
-    const account = accountRoot(session, folderOf(document.path))
-    const plain = star.path.at(-1) === 'Principal'
-    if (origin.language === 'embedded-json') {
-      edits.replace(document, origin.span, plain ? `{ "AWS": "${account}" }` : `"${account}"`)
-      continue
-    }
-    if (document.syntax === 'json') return { refused: 'the policy is an expression inside a JSON string' }
-    if (origin.node.kind !== 'template' || origin.node.parts.length !== 1 || origin.node.parts[0]?.kind !== 'text') {
-      return { refused: 'the principal is computed' }
-    }
-    const principals = enclosingBlock(document, origin.node.span)
-    if (principals?.type === 'principals') {
-      const type = findAttribute(principals, 'type')
-      if (type !== undefined) edits.replace(document, type.value.span, '"AWS"')
-      edits.replace(document, origin.node.span, `"${account}"`)
-    } else {
-      edits.replace(document, origin.node.span, plain ? `{ AWS = "${account}" }` : `"${account}"`)
-    }
-  }
-  return undefined
-}
-
-function starsIn(place: Place): readonly Place[] {
-  const { value } = place
-  if (value?.kind === 'string') return value.value === '*' ? [place] : []
-  if (value?.kind === 'list') return place.items().flatMap(starsIn)
-  return place.keys().flatMap((key) => starsIn(place.get(key)))
-}
-
-/** The innermost block around a span, without a block of the very span. */
-function enclosingBlock(document: HclDocument, span: Span): Block | undefined {
-  let found: Block | undefined
-  let items: readonly (Attribute | Block)[] = document.body.items
-  for (;;) {
-    const next = items.find(
-      (item): item is Block => item.kind === 'block' && item.span !== span && spanContains(item.body.span, span),
-    )
-    if (next === undefined) return found
-    found = next
-    items = next.body.items
-  }
+  return confinePrincipal(session, at)
 }

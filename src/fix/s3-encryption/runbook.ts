@@ -34,6 +34,8 @@ const STEPS: ReadonlyMap<string, Steps> = new Map<string, Steps>([
   ['s3-restrict-public-buckets', CLOSE],
   ['s3-no-public-acl', CLOSE],
   ['s3-no-public-write-acl', CLOSE],
+  ['s3-no-authenticated-users-acl', CLOSE],
+  ['s3-no-public-acl-view', CLOSE],
   ['s3-no-public-policy', CLOSE],
   [
     's3-bucket-kms-encryption',

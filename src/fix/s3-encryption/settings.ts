@@ -3,15 +3,15 @@ import { attribute, block, type BlockSpec, type EditRefusal, findBlocks, GAP, se
 import { LIFECYCLE, OWNERSHIP, PUBLIC_ACCESS_BLOCK, VERSIONING } from '../../resources/aws/s3-bucket.ts'
 import { decide, Place } from '../../resources/place.ts'
 import type { Complaint } from '../fixer.ts'
-import { setSwitch } from './callers.ts'
+import { setSwitch } from '../shared/callers.ts'
 import { addCompanion, addInline, existing } from './companions.ts'
-import { hasOldProvider } from './provider-version.ts'
-import { once, type Session } from './session.ts'
+import { hasOldProvider } from '../shared/provider-version.ts'
+import { oncePerBlock, type Session } from './session.ts'
 
 const FLAGS = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets']
 
 export function addPublicAccessBlock(session: Session): EditRefusal | undefined {
-  return once(session, 'public access block', () => {
+  return oncePerBlock(session, 'public access block', () => {
     addCompanion(session, PUBLIC_ACCESS_BLOCK.type, [GAP, ...FLAGS.map((flag) => attribute(flag, true))])
     return undefined
   })
@@ -27,7 +27,7 @@ export function enableVersioning(session: Session, { at, key }: Complaint): Edit
     const wanted = at.path.at(-1) === 'enabled' ? true : 'Enabled'
     return setSwitch(session, at, wanted)
   }
-  return once(session, 'versioning', () => {
+  return oncePerBlock(session, 'versioning', () => {
     const { target } = session
     if (hasOldProvider(target.estate, target.dir)) addInline(session, block('versioning', [attribute('enabled', true)]))
     else addCompanion(session, VERSIONING.type, [block('versioning_configuration', [attribute('status', 'Enabled')])])
@@ -48,7 +48,7 @@ export function enforceOwnership(session: Session, { at, key }: Complaint): Edit
   }
   for (const grant of findBlocks(target.block, 'grant')) edits.delete(target.document, target.block, grant)
   if (key !== 'missing') return setPlace(edits, target.estate, at, 'BucketOwnerEnforced', { orReplace: true })
-  return once(session, 'ownership', () => {
+  return oncePerBlock(session, 'ownership', () => {
     addCompanion(session, OWNERSHIP.type, [block('rule', [attribute('object_ownership', 'BucketOwnerEnforced')])])
     return undefined
   })
@@ -75,7 +75,7 @@ export function keepsVersions(target: Target): boolean {
 
 /** Clears away incomplete uploads, and versions that are yet to come; what is current never goes by this. */
 export function addLifecycle(session: Session): EditRefusal | undefined {
-  return once(session, 'lifecycle', () => {
+  return oncePerBlock(session, 'lifecycle', () => {
     const { target, edits, values } = session
     // Earlier versions that are there already would go for good: only a bucket that never kept any gets an expiry.
     const days = keepsVersions(target) ? undefined : (values.retentionDays ?? NONCURRENT_DAYS)

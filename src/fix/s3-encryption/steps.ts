@@ -1,5 +1,6 @@
 import type { Complaint, FixContext, NextStep } from '../fixer.ts'
-import { readers } from './references.ts'
+import { planSteps, shellWord, uniqueSteps } from '../shared/steps.ts'
+import { readers } from './readers.ts'
 import { nameOf, targetOf, type Target } from './target.ts'
 
 interface Proof {
@@ -22,6 +23,11 @@ const PROOFS: ReadonlyMap<string, Proof> = new Map([
   ['s3-no-public-policy', { text: 'shows IsPublic false', subcommand: 'get-bucket-policy-status' }],
   ['s3-no-public-acl', { text: 'names no group AllUsers or AuthenticatedUsers', subcommand: 'get-bucket-acl' }],
   ['s3-no-public-write-acl', { text: 'names no group AllUsers or AuthenticatedUsers', subcommand: 'get-bucket-acl' }],
+  [
+    's3-no-authenticated-users-acl',
+    { text: 'names no group AllUsers or AuthenticatedUsers', subcommand: 'get-bucket-acl' },
+  ],
+  ['s3-no-public-acl-view', { text: 'names no group AllUsers or AuthenticatedUsers', subcommand: 'get-bucket-acl' }],
 ])
 
 /** What is left to do for the complaints that were settled: read the plan, tell readers, prove each setting. */
@@ -30,14 +36,8 @@ export function stepsFor(complaints: readonly Complaint[], { estate }: FixContex
     const target = targetOf(estate, complaint.at.resource)
     return target === undefined ? [] : [{ complaint, target }]
   })
-  const steps: NextStep[] = []
-  for (const root of new Set(settled.map(({ target }) => target.bucket.root).toSorted())) {
-    steps.push({
-      kind: 'read',
-      text: `Read the plan of ${root}: buckets change in place, none may be replaced`,
-      command: `terraform -chdir=${shellWord(root)} plan`,
-    })
-  }
+  const roots = settled.map(({ target }) => target.bucket.root)
+  const steps = [...planSteps(roots, 'buckets change in place, none may be replaced')]
   const encrypted = settled.filter(({ complaint }) => complaint.ruleId === 's3-bucket-kms-encryption')
   for (const { target } of encrypted) steps.push(...readerStep(target))
   if (encrypted.length > 0) {
@@ -52,7 +52,7 @@ export function stepsFor(complaints: readonly Complaint[], { estate }: FixContex
       text: "Before the plan is applied, let logging.s3.amazonaws.com write by the log bucket's policy",
     })
   }
-  return unique([...steps, ...settled.flatMap(({ complaint, target }) => proofStep(target, complaint.ruleId))])
+  return uniqueSteps([...steps, ...settled.flatMap(({ complaint, target }) => proofStep(target, complaint.ruleId))])
 }
 
 function readerStep({ estate, bucket }: Target): readonly NextStep[] {
@@ -72,19 +72,4 @@ function proofStep({ bucket }: Target, ruleId: string): readonly NextStep[] {
   if (proof === undefined) return []
   const command = `aws s3api ${proof.subcommand} --bucket ${name === undefined ? '"$BUCKET"' : shellWord(name)}`
   return [{ kind: 'prove', text: `${bucket.address}: ${proof.text}`, command }]
-}
-
-/** Names and folders come from the code of others: what is more than plain is quoted. */
-function shellWord(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-function unique(steps: readonly NextStep[]): readonly NextStep[] {
-  const seen = new Set<string>()
-  return steps.filter(({ text, command }) => {
-    const key = `${text}\u0000${command ?? ''}`
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
 }

@@ -14,12 +14,13 @@ import {
 import type { Block, Expression, HclDocument } from '../../parse/hcl/ast.ts'
 import { bucketPolicies, POLICY, quietly } from '../../resources/aws/s3-bucket.ts'
 import { Place } from '../../resources/place.ts'
-import { addBelow, addCompanion, freeName, metaArguments } from './companions.ts'
+import { addBelow, addCompanion } from './companions.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import { type Span, spanContains } from '../../text/span.ts'
 import { policyForm } from './policy-document.ts'
-import { once, type Session } from './session.ts'
-import { bucketReference, nameOf, rootAttribute, type Target } from './target.ts'
+import { oncePerBlock, type Session } from './session.ts'
+import { freeName, metaArguments, referenceTo, rootAttribute } from '../shared/target.ts'
+import { nameOf, type Target } from './target.ts'
 
 const SID = 'DenyPlainHttp'
 
@@ -27,7 +28,7 @@ const SID = 'DenyPlainHttp'
 export function denyPlainHttp(session: Session): EditRefusal | undefined {
   const { target } = session
   const [policy] = bucketPolicies(Place.of(target.bucket), quietly(target.estate, target.bucket)).certain
-  return once(session, `tls ${policy === undefined ? '' : policy.location.span.start}`, () => {
+  return oncePerBlock(session, `tls ${policy === undefined ? '' : policy.location.span.start}`, () => {
     if (policy === undefined) addPolicy(session)
     else return addStatement(session, policy)
     return undefined
@@ -36,15 +37,15 @@ export function denyPlainHttp(session: Session): EditRefusal | undefined {
 
 function addPolicy(session: Session): void {
   const { target } = session
-  const arn = `${bucketReference(target)}.arn`
+  const arn = `${referenceTo(target)}.arn`
   if (!usesPolicyDocuments(target)) {
     const statement = hclStatement(arn).split('\n').join('\n  ')
     const text = `jsonencode({\n  Version = "2012-10-17"\n  Statement = [${statement}]\n})`
     addCompanion(session, POLICY.type, [GAP, attribute('policy', raw(text))])
     return
   }
-  const name = freeName(target, 'aws_iam_policy_document', `${target.bucket.name}_bucket`)
-  const index = /\[.*\]$/.exec(bucketReference(target))?.[0] ?? ''
+  const name = freeName(target, 'aws_iam_policy_document', `${target.bucket.name}_bucket`, 'bucket')
+  const index = /\[.*\]$/.exec(referenceTo(target))?.[0] ?? ''
   // A data source that only renders text needs no provider of its own.
   const meta = metaArguments(target).filter((item) => item.kind !== 'attribute' || item.name !== 'provider')
   addBelow(
@@ -169,7 +170,7 @@ function addToDataSource(session: Session, policy: Place, document: HclDocument,
   const own = findAttribute(data, 'for_each') ?? findAttribute(data, 'count')
   const bucketHas = rootAttribute(target, 'for_each') ?? rootAttribute(target, 'count')
   if (bucketHas !== undefined && own === undefined) return { refused: 'one policy document serves several buckets' }
-  const arn = bucketHas === undefined ? `aws_s3_bucket.${target.bucket.name}.arn` : `${bucketReference(target)}.arn`
+  const arn = bucketHas === undefined ? `aws_s3_bucket.${target.bucket.name}.arn` : `${referenceTo(target)}.arn`
   edits.addBlock(document, data, statementBlock(arn))
   return undefined
 }
@@ -202,7 +203,7 @@ function arnFor(target: Target, policy: Place): string | EditRefusal {
   const severalBuckets = rootAttribute(target, 'for_each') ?? rootAttribute(target, 'count')
   if (severalBuckets !== undefined)
     return { refused: 'its policy does not say by reference which of several buckets it is for' }
-  return `${bucketReference(target)}.arn`
+  return `${referenceTo(target)}.arn`
 }
 
 /** The statement as an HCL object; `arn` is an expression. */

@@ -16,10 +16,12 @@ export interface YamlDocument {
   readonly index: number
   /** From the first character after the previous document's end to the end of this one. */
   readonly span: Span
-  /** The library's tree, with ranges into the whole file's text. */
-  readonly tree: Document
+  /** The library's tree, with ranges into the whole file's text. It may lack source tokens; see `whole`. */
+  readonly tree: Pick<Document, 'contents'>
   /** False if this document could not be read; it then has diagnostics in the file and yields no resources. */
   readonly valid: boolean
   /** What each alias stands for. Complete and free of cycles in a valid document. */
   readonly aliases: ReadonlyMap<Alias, Node>
+  /** The same document with source tokens, where this one has none. Its nodes are others. */
+  readonly whole?: () => YamlDocument | undefined
 }

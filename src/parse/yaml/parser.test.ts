@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { visit } from 'yaml'
+import { Document, visit } from 'yaml'
 import { describe, expect, test } from 'vitest'
 import type { YamlFile } from './ast.ts'
 import { parseYaml } from './parser.ts'
@@ -15,7 +15,11 @@ describe('parseYaml', () => {
     const text = '\ufeff# head\r\na: 1\r\n---\r\n\r\nb: [x] # c\r\n...\r\n---\r\nc: yes\r\n# tail\r\n'
     const file = parseYaml('a.yaml', text)
     expect(file.diagnostics).toEqual([])
-    expect(file.documents.map(({ tree }) => tree.toJS())).toEqual([{ a: 1 }, { b: ['x'] }, { c: 'yes' }])
+    expect(file.documents.map(({ tree }) => tree.contents?.toJS(new Document()))).toEqual([
+      { a: 1 },
+      { b: ['x'] },
+      { c: 'yes' },
+    ])
     expect(file.documents.map(({ span }) => text.slice(span.start, span.end)).join('')).toBe(text)
     expect(scalars(file)).toEqual(['a', '1', 'b', 'x', 'c', 'yes'])
   })
@@ -85,7 +89,7 @@ describe('parseYaml', () => {
     const file = parseYaml('a.json', '{\n\t"a":\t[1,\r\n\t\ttrue], "b": "\\u00e4\\/\\ud83d\\ude00"}')
     expect(file.syntax).toBe('json')
     expect(file.diagnostics).toEqual([])
-    expect(file.documents[0]?.tree.toJS()).toEqual({ a: [1, true], b: 'ä/😀' })
+    expect(file.documents[0]?.tree.contents?.toJS(new Document())).toEqual({ a: [1, true], b: 'ä/😀' })
     expect(codes('a.json', '{"a": 1, "a": 2}')).toEqual(['json-duplicate-key 1:10'])
     expect(codes('a.json', '{"a" 1}')).toEqual(['json-missing-char 1:6'])
     expect(codes('a.json', '{"a": [1}')[0]).toMatch(/^json-/)
@@ -160,7 +164,7 @@ test('10,000 mutated files: no crash, no hang, every place inside the text', () 
         expect(span.start).toBe(end)
         end = span.end
         if (!valid) continue
-        visit(tree, (_, node) => {
+        visit(tree.contents, (_, node) => {
           const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
           if (!Array.isArray(range)) return
           expect(range[0]).toBeGreaterThanOrEqual(0)
@@ -179,7 +183,7 @@ test('10,000 mutated files: no crash, no hang, every place inside the text', () 
 function scalars(file: YamlFile): string[] {
   const texts: string[] = []
   for (const { tree } of file.documents) {
-    visit(tree, {
+    visit(tree.contents, {
       Scalar: (_, { range }) => void texts.push(file.text.slice(range?.[0], range?.[1])),
     })
   }

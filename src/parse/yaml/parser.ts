@@ -7,6 +7,7 @@ import { linkNodes, type LinkedNodes } from './aliases.ts'
 import type { YamlDocument, YamlFile } from './ast.ts'
 import { explainError } from './errors.ts'
 import { MAX_NESTING, tooDeep } from './nesting.ts'
+import { readSimple } from './simple.ts'
 
 const OPTIONS = {
   merge: true,
@@ -21,9 +22,11 @@ const OPTIONS = {
 const TEMPLATE_ACTION = /(?<!\$)\{\{/
 
 interface Composed {
-  readonly tree: Document
+  readonly tree: Pick<Document, 'contents' | 'range'> & { readonly errors: readonly YAMLError[] }
   /** Set instead of reading the document when it nests too deep. */
   readonly tooDeep: Span | undefined
+  /** Set if it is a template and was not composed for that. */
+  readonly template?: boolean
 }
 
 /**
@@ -31,29 +34,64 @@ interface Composed {
  * throws: what cannot be read becomes diagnostics, and a broken document leaves the others valid.
  */
 export function parseYaml(path: string, text: string): YamlFile {
+  const simple = path.endsWith('.json') ? undefined : readSimple(text)
+  if (simple === undefined) return parseWhole(path, text)
+  let whole: YamlFile | undefined
+  const composed = simple.map(({ contents, end }): Composed => {
+    const isTemplate = contents === 'template'
+    return {
+      tree: { contents: isTemplate ? null : contents, range: [0, end, end], errors: [] },
+      tooDeep: undefined,
+      template: isTemplate,
+    }
+  })
+  return readFile(path, text, composed, [], (index) => (whole ??= parseWhole(path, text)).documents[index])
+}
+
+/** Reads a file by the library, with the source tokens that edits need. */
+export function parseWhole(path: string, text: string): YamlFile {
+  const composed: Composed[] = []
+  const problems: string[] = []
+  // The library makes an error for each thing that a template has wrong: with a stack trace that takes most of the time.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    for (const document of compose(text)) composed.push(document)
+  } catch (error) {
+    // The library promises not to throw; a hostile file that makes it do so must not end the run.
+    problems.push(`This file cannot be read as YAML (${messageOf(error)}).`)
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+  return readFile(path, text, composed, problems)
+}
+
+function readFile(
+  path: string,
+  text: string,
+  composed: readonly Composed[],
+  problems: readonly string[],
+  whole?: (index: number) => YamlDocument | undefined,
+): YamlFile {
   const lines = new LineMap(text)
   const syntax = path.endsWith('.json') ? 'json' : 'yaml'
   const diagnostics: Diagnostic[] = []
   const report = (span: Span, code: string, message: string): void => {
     diagnostics.push(diagnosticAt(path, lines, clamp(span, text.length), code, message))
   }
-  const composed: Composed[] = []
-  try {
-    for (const document of compose(text)) composed.push(document)
-  } catch (error) {
-    // The library promises not to throw; a hostile file that makes it do so must not end the run.
-    report({ start: 0, end: 0 }, `${syntax}-unreadable`, `This file cannot be read as YAML (${messageOf(error)}).`)
-  }
+  for (const problem of problems) report({ start: 0, end: 0 }, `${syntax}-unreadable`, problem)
 
   let template = false
   const documents: YamlDocument[] = []
-  for (const [index, { tree, tooDeep: deep }] of composed.entries()) {
+  for (const [index, { tree, tooDeep: deep, template: given }] of composed.entries()) {
     const start = documents.at(-1)?.span.end ?? 0
     const end = index === composed.length - 1 ? text.length : Math.max(start, Math.min(endOf(tree), text.length))
     const linked: LinkedNodes = isNode(tree.contents) && deep === undefined ? linkNodes(tree.contents) : NOTHING_LINKED
     const error = tree.errors[0]
     const isTemplate =
-      (error !== undefined || linked.hasMapAsKey) && TEMPLATE_ACTION.test(text.slice(start, end)) && deep === undefined
+      (given === true || error !== undefined || linked.hasMapAsKey) &&
+      TEMPLATE_ACTION.test(text.slice(start, end)) &&
+      deep === undefined
     if (isTemplate) {
       if (!template) reportTemplate(report, start + text.slice(start, end).search(TEMPLATE_ACTION))
       template = true
@@ -71,7 +109,14 @@ export function parseYaml(path: string, text: string): YamlFile {
     }
     const valid =
       !isTemplate && deep === undefined && error === undefined && !linked.problems.some((problem) => problem.fatal)
-    documents.push({ index, span: { start, end }, tree, valid, aliases: linked.aliases })
+    documents.push({
+      index,
+      span: { start, end },
+      tree,
+      valid,
+      aliases: linked.aliases,
+      ...(whole !== undefined && { whole: () => whole(index) }),
+    })
   }
   return { language: 'yaml', syntax, path, text, lines, diagnostics, documents, template }
 }
@@ -141,7 +186,7 @@ function reportError(
   report({ start: error.pos[0], end: error.pos[1] }, code, message)
 }
 
-function endOf(tree: Document): number {
+function endOf(tree: Composed['tree']): number {
   return tree.range?.[2] ?? 0
 }
 

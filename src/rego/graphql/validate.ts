@@ -1,25 +1,16 @@
-/** Whether a query fits a schema, by the reference implementation's rules. It is loaded when first needed. */
-import { createRequire } from 'node:module'
-import type * as Graphql from 'graphql'
+/** Whether a query fits a schema, by the reference implementation's rules. */
+import { buildASTSchema, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { printQuery, printSchema } from './print.ts'
 import type { Schema } from './schema.ts'
 import { GraphqlError, list, text, type Tree } from './tree.ts'
-
-let library: typeof Graphql | undefined
-
-function graphql(): typeof Graphql {
-  library ??= createRequire(import.meta.url)('graphql') as typeof Graphql
-  return library
-}
 
 /** Throws `GraphqlError`. `source` is the query's text, if it was one: then errors have places. */
 export function checkQuery(schema: Schema, query: Tree, source: string | undefined): void {
   const operations = list(query, 'Operations')
   if (operations.length + list(query, 'Fragments').length === 0) return
-  const { buildASTSchema, parse, validate } = graphql()
   const options = { noLocation: source === undefined, allowLegacyFragmentVariables: true }
-  let built: Graphql.GraphQLSchema
-  let document: Graphql.DocumentNode
+  let built: GraphQLSchema
+  let document: DocumentNode
   try {
     built = buildASTSchema(parse(printSchema(schema)), { assumeValid: true, assumeValidSDL: true })
     document = parse(source ?? printQuery(query), options)

@@ -1,5 +1,5 @@
 /** An expression as a program for the matchers. */
-import { MAX_RUNE, type Ranges } from './classes.ts'
+import { MAX_RUNE, WORD, type Ranges } from './classes.ts'
 import { RegexError, type Assertion, type Node } from './syntax.ts'
 
 /** What stands at a place of the program. */
@@ -21,13 +21,17 @@ export interface Program {
   /** For each set, which of the classes of code points are in it. */
   readonly sets: readonly Uint8Array[]
   readonly classes: ClassMap
+  /** Which classes are of words and of line ends; only there if an assertion asks for it. */
+  readonly words: Uint8Array | undefined
+  readonly lineEnds: Uint8Array | undefined
   readonly slots: number
 }
 
 const MAX_SIZE = 100_000
+const LINE_END: Ranges = [10, 10]
 
 /** Code points that no set of the expression tells apart are one class. */
-export class ClassMap {
+class ClassMap {
   readonly #ascii = new Uint16Array(128)
   readonly #starts: readonly number[]
   readonly count: number
@@ -187,6 +191,17 @@ export function compileRegex(node: Node, groups: number, source: string): Progra
 
   visit(node)
   emit(MATCH)
-  const classes = new ClassMap(sets)
-  return { op, x, y, assertions, classes, sets: sets.map((ranges) => classes.members(ranges)), slots: groups * 2 }
+  const looks = assertions.some((one) => one !== undefined && one !== 'begin-text' && one !== 'end-text')
+  const classes = new ClassMap(looks ? [...sets, WORD, LINE_END] : sets)
+  return {
+    op,
+    x,
+    y,
+    assertions,
+    classes,
+    sets: sets.map((ranges) => classes.members(ranges)),
+    words: looks ? classes.members(WORD) : undefined,
+    lineEnds: looks ? classes.members(LINE_END) : undefined,
+    slots: groups * 2,
+  }
 }

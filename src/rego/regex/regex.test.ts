@@ -25,7 +25,7 @@ const atom = fc.constantFrom(
   '$',
 )
 const suffix = fc.constantFrom('', '', '', '*', '+', '?', '*?', '+?', '??', '{2}', '{1,3}', '{0,2}?')
-const piece = fc.tuple(atom, suffix).map(([one, times]) => (/^(?:\^|\$|\\b|\(a\*\))$/.test(one) ? one : one + times))
+const piece = fc.tuple(atom, suffix).map(([one, times]) => (/^(?:\^|\$|\\[bB]|\(a\*\))$/.test(one) ? one : one + times))
 const pattern = fc
   .array(
     fc.array(piece, { maxLength: 4 }).map((pieces) => pieces.join('')),
@@ -45,6 +45,9 @@ describe('Regex', () => {
         const indices = match?.indices?.flatMap((pair) => pair ?? [-1, -1])
         expect(own.find(subject)).toEqual(indices)
         expect(own.test(subject)).toBe(match !== null)
+        const lines = new Regex(`(?m)${source}`)
+        expect(lines.test(subject)).toBe(new RegExp(source, 'mu').test(subject))
+        expect(lines.test(subject)).toBe(lines.find(subject) !== undefined)
       }),
       { numRuns: 2000 },
     )

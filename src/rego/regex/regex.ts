@@ -1,5 +1,5 @@
 /** Regular expressions with RE2's syntax and linear time. */
-import { Dfa, suitsDfa } from './dfa.ts'
+import { Dfa } from './dfa.ts'
 import { parseRegex } from './parse.ts'
 import { search, type Slots } from './pike.ts'
 import { compileRegex, type Program } from './program.ts'
@@ -26,7 +26,7 @@ export class Regex {
   readonly #node: Node
   readonly #literal: Literal | undefined
   #program: Program | undefined
-  #dfa: Dfa | null | undefined
+  #dfa: Dfa | undefined
 
   /** From text, or from a tree (without groups) that stands for it. Throws `RegexError`. */
   constructor(source: string, tree?: Node) {
@@ -46,9 +46,8 @@ export class Regex {
       if (literal.start) return literal.end ? text === literal.text : text.startsWith(literal.text)
       return literal.end ? text.endsWith(literal.text) : text.includes(literal.text)
     }
-    const program = this.#compiled()
-    this.#dfa ??= suitsDfa(program) ? new Dfa(program) : null
-    return this.#dfa === null ? search(program, text, 0, step) !== undefined : this.#dfa.matches(text, step)
+    this.#dfa ??= new Dfa(this.#compiled())
+    return this.#dfa.matches(text, step)
   }
 
   #compiled(): Program {

@@ -11,7 +11,7 @@ const EVIDENCE = 100
 
 /** The three scores of a framework side by side, with where they stood before. */
 export function scoreCards(result: ComplianceResult, before: FrameworkScores['before'] | undefined): Markup {
-  return markup`<h3>${result.title}</h3>${result.retired !== undefined && markup`<p class="small quiet">This version was retired on ${result.retired}.</p>`}<dl class="scores">${scoreWords(
+  return markup`<h2>${result.title}</h2>${result.retired !== undefined && markup`<p class="small quiet">This version was retired on ${result.retired}.</p>`}<dl class="scores">${scoreWords(
     result.scores,
   ).map(
     (score) =>

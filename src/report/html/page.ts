@@ -22,7 +22,7 @@ export interface HtmlOptions extends CodeSources {
 export function renderRunHtml(run: RunResult, options: HtmlOptions): string {
   const code = new CodeReader(options)
   const { before } = run.validate
-  return page('Security and compliance report', options, run.audit, {
+  return htmlPage('Security and compliance report', options, run.audit, {
     scores: run.comply.map((result) =>
       scoreCards(result, run.validate.scores.find(({ framework }) => framework === result.framework)?.before),
     ),
@@ -37,7 +37,7 @@ export function renderRunHtml(run: RunResult, options: HtmlOptions): string {
 }
 
 export function renderAuditHtml(audit: AuditResult, options: HtmlOptions): string {
-  return page('Audit report', options, audit, {
+  return htmlPage('Audit report', options, audit, {
     scores: [],
     sections: [
       overviewSection(audit, undefined),
@@ -48,7 +48,7 @@ export function renderAuditHtml(audit: AuditResult, options: HtmlOptions): strin
 }
 
 export function renderFixHtml(fix: FixResult, audit: AuditResult, options: HtmlOptions): string {
-  return page('Fix report', options, audit, {
+  return htmlPage('Fix report', options, audit, {
     scores: [],
     sections: [
       overviewSection(audit, fix.before),
@@ -64,7 +64,7 @@ export function renderComplyHtml(
   audit: AuditResult,
   options: HtmlOptions,
 ): string {
-  return page('Compliance report', options, audit, {
+  return htmlPage('Compliance report', options, audit, {
     scores: results.map((result) => scoreCards(result, undefined)),
     sections: [
       ...results.map(complianceSection),
@@ -78,10 +78,11 @@ function fixSections(fix: FixResult): Section[] {
   return [fixesSection(fix), nextStepsSection(fix), diffSection(fix)].filter((section) => section !== undefined)
 }
 
-function page(
+/** The frame of every page. */
+export function htmlPage(
   title: string,
-  options: HtmlOptions,
-  audit: AuditResult,
+  options: Pick<HtmlOptions, 'project' | 'asOf'>,
+  audit: { readonly tool: AuditResult['tool']; readonly project: Pick<AuditResult['project'], 'files' | 'resources'> },
   body: { readonly scores: Content; readonly sections: readonly Section[] },
 ): string {
   const { project, tool } = audit

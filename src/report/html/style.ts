@@ -5,13 +5,14 @@ export const STYLE = `
 --critical:#8f1d1d;--high:#bb4d12;--medium:#94730a;--low:#2f6a9c;--info:#6b7685;--fade:.38;--mark:#ffe08a}
 @media (prefers-color-scheme:dark){:root{--page:#12161c;--panel:#1a2029;--line:#333d4b;--text:#e6eaf0;--quiet:#a9b4c2;--link:#8cc4ff;
 --good:#8ee0b4;--good-bg:#12382a;--warn:#f5cf86;--warn-bg:#3d2d0d;--bad:#ffb3ab;--bad-bg:#4a1b1b;--none:#c3ccd8;--none-bg:#2a323d;
---critical:#e5534b;--high:#e0823d;--medium:#d3b13b;--low:#5b9bd0;--info:#8e99a8;--fade:.45;--mark:#6b5410}}
+--critical:#e5534b;--high:#e0823d;--medium:#d3b13b;--low:#5b9bd0;--info:#8e99a8;--fade:.45;--mark:#4d3c08}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 header,main,footer,nav{max-width:72rem;margin:0 auto;padding:0 1.5rem}
 header{padding-top:2.5rem}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .25rem;letter-spacing:-.01em}
 h2{font-size:1.35rem;margin:2.75rem 0 .75rem;padding-top:.9rem;border-top:1px solid var(--line)}
+header h2{font-size:1.05rem;margin:1.5rem 0 .5rem;padding:0;border:0}
 h3{font-size:1.05rem;margin:1.5rem 0 .5rem}
 p{margin:.4rem 0;max-width:52rem}
 a{color:var(--link)}
@@ -48,6 +49,10 @@ mark{background:var(--mark);color:inherit;padding:.05em 0}
 .chart text{fill:var(--text);font:13px system-ui,sans-serif}.chart .quiet-text{fill:var(--quiet)}
 .track{fill:var(--none-bg)}.fill-good{fill:var(--good)}.fill-warn{fill:var(--high)}.fill-bad{fill:var(--bad)}.fill-none{fill:var(--line)}.fill-ready{fill:var(--medium)}.fill-attested{fill:var(--low)}
 .fill-critical{fill:var(--critical)}.fill-high{fill:var(--high)}.fill-medium{fill:var(--medium)}.fill-low{fill:var(--low)}.fill-info{fill:var(--info)}
+.checks{list-style:none;padding-left:.25rem}.checks>li{margin:.35rem 0;padding-left:1.5rem;text-indent:-1.5rem}.checks>li>*{text-indent:0}
+.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.line{fill:none;stroke-width:2.5}.line-strict{stroke:var(--good)}.line-progress{stroke:var(--high);stroke-dasharray:6 4}.line-coverage{stroke:var(--low);stroke-dasharray:2 4}
+.axis{stroke:var(--line)}
 .before{opacity:var(--fade)}
 .tick{stroke:var(--text);stroke-width:2}
 footer{padding-block:2rem 3rem;color:var(--quiet);font-size:.875rem}

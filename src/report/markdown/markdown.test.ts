@@ -47,7 +47,7 @@ describe('Markdown', () => {
       '# Security and compliance report',
       '## Before and after',
       '## PCI DSS 3.2.1 (17 requirements), as of 2026-06-01',
-      '## PCI DSS 4.0.1 (successors of the 17), as of 2026-06-01',
+      '## PCI DSS 4.0.1, as of 2026-06-01',
       '## Fixes',
       '## What is left',
     ])

@@ -15,7 +15,9 @@ export interface ComplyTextOptions extends TextOptions {
 /** Requirement by requirement, with the three scores first and side by side. */
 export function renderComplyText(result: ComplianceResult, options: ComplyTextOptions): string {
   const style = styleFor(options.colour)
-  const idWidth = Math.max(...result.requirements.map(({ id }) => id.length), 0)
+  const waiting = options.all === true ? [] : result.requirements.filter(waitsForPerson)
+  const shown = result.requirements.filter((requirement) => !waiting.includes(requirement))
+  const idWidth = Math.max(...shown.map(({ id }) => id.length), 0)
   const lines = [
     style.bold(`${visible(result.title)}, as of ${result.asOf}`),
     ...(result.retired === undefined ? [] : [style.warning(`This version was retired on ${result.retired}.`)]),
@@ -24,13 +26,33 @@ export function renderComplyText(result: ComplianceResult, options: ComplyTextOp
       ['left', 'right'],
     ),
     '',
-    ...result.requirements.flatMap((requirement) => requirementLines(requirement, idWidth, options, style)),
+    ...shown.flatMap((requirement) => requirementLines(requirement, idWidth, options, style)),
+    ...waitingLines(waiting, options, style),
     ...notCountedLines(result, options, style),
     ...projectionLines(result, style),
     '',
     ...exposureSentences(result.exposure).flatMap((sentence) => wrap(visible(sentence), options.width)),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Nothing in the repository speaks to it, and nobody has stated it yet. */
+function waitsForPerson({ kind, status, evidence, attestation }: RequirementResult): boolean {
+  return kind === 'M' && status === 'NOT TESTED' && evidence.length === 0 && attestation === undefined
+}
+
+/** Their numbers only: most of a standard is about people, paper and buildings. */
+function waitingLines(waiting: readonly RequirementResult[], options: TextOptions, style: Style): string[] {
+  if (waiting.length === 0) return []
+  const framework = waiting[0]?.id.split(':')[0] ?? ''
+  const numbers = waiting.map(({ id }) => id.slice(framework.length + 1)).join(', ')
+  const indent = ' '.repeat(17)
+  const about = `${count(waiting.length, 'requirement')} of ${framework} that only people can show, without attestation (--all says what is wanted): ${numbers}`
+  const [first = '', ...rest] = wrap(visible(about), Math.max(40, options.width - indent.length))
+  return [
+    `${padEnd(statusStyle(style, 'NOT TESTED')('NOT TESTED'), 14)}   ${first}`,
+    ...rest.map((line) => style.dim(indent + line)),
+  ]
 }
 
 function requirementLines(

@@ -1,28 +1,32 @@
 import type { Place } from '../place.ts'
 
-export type AclVerb = 'read' | 'write'
+/** `view` is to read the ACL itself: who has access. */
+export type AclVerb = 'read' | 'write' | 'view'
 
-/** One permission that an ACL gives to everybody. */
+/** "Authenticated" is anybody with any AWS account. */
+export type AclGroup = 'everybody' | 'authenticated'
+
+/** One permission that an ACL gives to everybody, or to everybody who has an AWS account. */
 interface PublicGrant {
   readonly at: Place
   readonly verb: AclVerb
+  readonly to: AclGroup
   /** `public-read`, or the group of an explicit grant. */
   readonly acl: string
 }
 
-const CANNED: ReadonlyMap<string, readonly AclVerb[]> = new Map([
-  ['public-read', ['read']],
-  ['public-read-write', ['read', 'write']],
-  ['authenticated-read', ['read']],
+const CANNED: ReadonlyMap<string, { readonly to: AclGroup; readonly verbs: readonly AclVerb[] }> = new Map([
+  ['public-read', { to: 'everybody', verbs: ['read'] }],
+  ['public-read-write', { to: 'everybody', verbs: ['read', 'write'] }],
+  ['authenticated-read', { to: 'authenticated', verbs: ['read'] }],
 ])
-/** "Authenticated" is anybody with any AWS account. */
 const PUBLIC_GROUP = /\/groups\/(?:global\/(AllUsers)|(?:global|s3)\/(AuthenticatedUsers))$/
 const VERBS: ReadonlyMap<string, readonly AclVerb[]> = new Map([
   ['READ', ['read']],
-  ['READ_ACP', ['read']],
+  ['READ_ACP', ['view']],
   ['WRITE', ['write']],
   ['WRITE_ACP', ['write']],
-  ['FULL_CONTROL', ['read', 'write']],
+  ['FULL_CONTROL', ['read', 'write', 'view']],
 ])
 
 export interface AclReading {
@@ -37,7 +41,8 @@ export function readAcl(resource: Place): AclReading {
   const unknown: Place[] = []
   const canned = resource.get('acl')
   const reading = canned.string()
-  if (reading.kind === 'known') add(canned, CANNED.get(reading.value) ?? [], reading.value)
+  const known = reading.kind === 'known' ? CANNED.get(reading.value) : undefined
+  if (reading.kind === 'known' && known !== undefined) add(canned, known.verbs, known.to, reading.value)
   else if (reading.kind === 'unknown') {
     if (reading.options?.every((option) => !CANNED.has(option ?? '')) !== true) unknown.push(canned)
   }
@@ -48,8 +53,8 @@ export function readAcl(resource: Place): AclReading {
   for (const place of [separate, inline]) if (place.mayHaveMore()) unknown.push(place)
   return { grants, unknown }
 
-  function add(at: Place, verbs: readonly AclVerb[], acl: string): void {
-    for (const verb of verbs) grants.push({ at, verb, acl })
+  function add(at: Place, verbs: readonly AclVerb[], to: AclGroup, acl: string): void {
+    for (const verb of verbs) grants.push({ at, verb, to, acl })
   }
 
   function readGrant(grant: Place, uri: Place, permissions: readonly Place[]): void {
@@ -64,7 +69,12 @@ export function readAcl(resource: Place): AclReading {
     for (const place of permissions) {
       const permission = place.string()
       if (permission.kind === 'known' && grant.certain)
-        add(uri, VERBS.get(permission.value) ?? [], match[1] ?? match[2] ?? '')
+        add(
+          uri,
+          VERBS.get(permission.value) ?? [],
+          match[1] === undefined ? 'authenticated' : 'everybody',
+          match[1] ?? match[2] ?? '',
+        )
       else unknown.push(permission.kind === 'known' ? grant : place)
     }
   }

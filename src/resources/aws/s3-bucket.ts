@@ -1,5 +1,5 @@
-import type { Companions, Estate } from '../estate.ts'
-import { Place } from '../place.ts'
+import { type Companions, type Estate, refersTo } from '../estate.ts'
+import { asString, Place } from '../place.ts'
 import type { TerraformResource } from '../resource.ts'
 import { readPolicy } from '../terraform/policy.ts'
 
@@ -27,6 +27,23 @@ export interface BucketSettings {
   readonly certain: readonly Place[]
   /** Those that may be the bucket's, or may not exist. */
   readonly possible: readonly Place[]
+}
+
+/** The bucket that a resource of its own (an ACL, a policy) is for: by reference or by a known equal name. */
+export function bucketOf(estate: Estate, companion: TerraformResource): TerraformResource | undefined {
+  const value = companion.value.entries.get('bucket')
+  const buckets = estate.terraform('aws_s3_bucket', companion.root)
+  for (const reference of value?.refs ?? []) {
+    const found = buckets.find((bucket) => refersTo(reference, bucket))
+    if (found !== undefined) return found
+  }
+  const name = value === undefined ? undefined : asString(value)
+  if (name === undefined) return undefined
+  return buckets.find((bucket) => {
+    const own = Place.of(bucket).get('bucket')
+    const known = own.string()
+    return own.value?.kind === 'string' && known.kind === 'known' && known.value === name
+  })
 }
 
 /** The companions of a bucket, as `RuleContext.companions` gives them. */

@@ -5,7 +5,7 @@ import { getRoutes, type HttpRoute } from './routes.ts'
 
 export { type ImageFacts, type ImageUser, OFFICIAL_IMAGES, officialImage } from './official.ts'
 export { dockerfileFor, readOwnImage } from './own.ts'
-export { parseImage } from './reference.ts'
+export { type ImageReference, parseImage } from './reference.ts'
 
 /** What the repository shows of an image that a container runs. */
 export type KnownImage =
@@ -48,6 +48,26 @@ function readKnownImage(estate: Estate, text: string): KnownImage | undefined {
   if (facts !== undefined) return { kind: 'official', facts }
   const path = dockerfileFor(text, estate.files)
   const source = path === undefined ? undefined : estate.files.get(path)
-  const image = path === undefined || source === undefined ? undefined : readOwnImage(path, source)
-  return image === undefined ? undefined : { kind: 'own', image, routes: getRoutes(image.folder, estate.files) }
+  const image = path === undefined || source === undefined ? undefined : ownImage(path, source)
+  if (image === undefined) return undefined
+  let routes: readonly HttpRoute[] | undefined
+  return {
+    kind: 'own',
+    image,
+    // Reading the sources takes longer than all else here, and only a missing probe asks for them.
+    get routes() {
+      return (routes ??= getRoutes(image.folder, estate.files))
+    },
+  }
+}
+
+/** By path: the last text and what it says. An audit that follows an edit meets the others as they were. */
+const OWN = new Map<string, { readonly text: string; readonly image: OwnImage | undefined }>()
+
+function ownImage(path: string, text: string): OwnImage | undefined {
+  const known = OWN.get(path)
+  if (known?.text === text) return known.image
+  const image = readOwnImage(path, text)
+  OWN.set(path, { text, image })
+  return image
 }

@@ -30,11 +30,22 @@ export function getRoutes(folder: string, files: ReadonlyMap<string, string>): r
     const text = files.get(path) ?? ''
     // Parsing is the slow part, and most files declare no routes.
     if (!/express|router/i.test(text)) continue
-    modules.set(path, expressModule(parseJavaScript(path, text)))
+    modules.set(path, readModule(path, text))
   }
   return [...modules].flatMap(([path, module]) =>
     [...module.routers].flatMap(([name, kind]) => (kind === 'app' ? routesOf(path, name, '', modules, 0) : [])),
   )
+}
+
+/** By path: the last text and what it says. An audit that follows an edit meets the others as they were. */
+const MODULES = new Map<string, { readonly text: string; readonly module: ExpressModule }>()
+
+function readModule(path: string, text: string): ExpressModule {
+  const known = MODULES.get(path)
+  if (known?.text === text) return known.module
+  const module = expressModule(parseJavaScript(path, text))
+  MODULES.set(path, { text, module })
+  return module
 }
 
 function routesOf(

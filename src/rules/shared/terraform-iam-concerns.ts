@@ -1,5 +1,5 @@
 import { type Outcome, undecided } from '../rule.ts'
-import type { IamAction } from './terraform-iam-actions.ts'
+import type { IamAction } from '../../resources/aws/iam-actions.ts'
 import { type Hit, hitName, hitsOf, listed, type Reach } from './terraform-iam-grants.ts'
 import type { IamPolicy } from './terraform-iam-rules.ts'
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { readPolicy } from '../../resources/terraform/policy.ts'
 import { Place } from '../../resources/place.ts'
 import { readEstate } from '../../resources/read.ts'
-import { matchingActions } from './terraform-iam-actions.ts'
+import { matchingActions } from '../../resources/aws/iam-actions.ts'
 import { ESCALATION_PATHS, openPaths } from './terraform-iam-escalation.ts'
 import { grantsOf } from './terraform-iam-grants.ts'
 

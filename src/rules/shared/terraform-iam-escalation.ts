@@ -1,6 +1,6 @@
 import { asString, type Place, type Tri } from '../../resources/place.ts'
 import { type PolicyCondition, PolicyElement } from '../../resources/terraform/policy.ts'
-import { matchesPattern } from './terraform-iam-actions.ts'
+import { matchesPattern } from '../../resources/aws/iam-actions.ts'
 import { allOf, limits } from './terraform-iam-conditions.ts'
 import { type Grant, isDenied, openIn, reaches, unknownActions, unknownIn } from './terraform-iam-grants.ts'
 

@@ -2,7 +2,7 @@ import type { Estate } from '../../resources/estate.ts'
 import { asString, type Place, type Tri } from '../../resources/place.ts'
 import { PolicyElement, type PolicyStatement } from '../../resources/terraform/policy.ts'
 import { notApplicable, type Outcome, type RuleDefinition, type Severity, undecided } from '../rule.ts'
-import { textOf, UNKNOWN_PART } from './terraform-iam-grants.ts'
+import { textOf, UNKNOWN_PART } from '../../resources/aws/iam-resources.ts'
 import { concerns, judgeStatements, positiveConditions, principalItems } from './terraform-iam-trust.ts'
 
 const ISSUER = 'token.actions.githubusercontent.com'

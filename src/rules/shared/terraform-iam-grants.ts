@@ -1,16 +1,14 @@
 import { asString, decide, type Place, type Tri } from '../../resources/place.ts'
 import type { PolicyElement, PolicyStatement } from '../../resources/terraform/policy.ts'
-import type { Value } from '../../resources/value.ts'
-import { type IamAction, isWildcard, matchesPattern, matchingActions, matchingNames } from './terraform-iam-actions.ts'
+import {
+  type IamAction,
+  isWildcard,
+  matchesPattern,
+  matchingActions,
+  matchingNames,
+} from '../../resources/aws/iam-actions.ts'
+import { EVERY_OF_A_SERVICE, EVERY_RESOURCE, isEveryOf, textOf } from '../../resources/aws/iam-resources.ts'
 import { allOf, limits } from './terraform-iam-conditions.ts'
-
-/** Stands for what is not known in a text: an account id, a region. */
-export const UNKNOWN_PART = '\u0001'
-const EVERY_RESOURCE = /^(?:\*+|arn(?::\*+|:aws[a-z-]*)?:[*:]*\*)$/
-/** What an ARN ends with that leaves nothing of its service, or of one type of it, out. */
-const EVERY_OF_A_SERVICE = /^(?:\*|\*\/\*|[a-z-]+[/:]\*)$/
-/** Where an ARN ends with a name and no type: `arn:aws:s3:::receipts/*` is one bucket. */
-const UNTYPED = new Set(['s3', 'sns', 'sqs'])
 
 /** A statement that may allow something to whoever gets the policy. */
 export interface Grant {
@@ -99,22 +97,6 @@ export function reaches({ statement: { resources } }: Grant, service: string, re
   return wide ? 'yes' : resources.contains('*')
 }
 
-/** `arn:aws:s3:::*`, `arn:aws:iam::123456789012:role/*` */
-function isEveryOf(service: string, arn: string): boolean {
-  const [scheme, , owner, , , ...rest] = arn.split(':')
-  const name = rest.join(':')
-  const every = UNTYPED.has(service) ? /^\*(?:\/\*)?$/ : EVERY_OF_A_SERVICE
-  return scheme === 'arn' && owner === service && every.test(name)
-}
-
-/** A text with what is not known in it marked; undefined if it is not a text or nothing of it is known. */
-export function textOf(value: Value | undefined): string | undefined {
-  if (value === undefined) return undefined
-  if (value.kind !== 'unknown') return asString(value)
-  if (value.parts === undefined) return undefined
-  return value.parts.map((part) => (typeof part === 'string' ? part : (textOf(part) ?? UNKNOWN_PART))).join('')
-}
-
 /** What of the wanted actions a grant lets through on every resource, and the place that keeps it from being certain. */
 export function hitsOf(
   grant: Grant,
@@ -131,8 +113,7 @@ export function hitsOf(
     verdicts.set(service, verdict)
     return verdict
   }
-  const denied = denier(grant.denies)
-  const written = writtenHits(actions, (action) => wanted(action) && !denied(action))
+  const written = writtenHits(actions, wanted, grant.denies.length === 0 ? undefined : denier(grant.denies))
   const among = (verdict: Tri): readonly Hit[] =>
     written
       .map((hit) => ({ ...hit, actions: hit.actions.filter(({ service }) => verdictOf(service) === verdict) }))
@@ -146,17 +127,38 @@ export function hitsOf(
   return { hits: [], open: unknownActions(actions) }
 }
 
-function writtenHits(actions: PolicyElement, wanted: (action: IamAction) => boolean): readonly Hit[] {
+function writtenHits(
+  actions: PolicyElement,
+  wanted: (action: IamAction) => boolean,
+  denied: ((action: IamAction) => boolean) | undefined,
+): readonly Hit[] {
+  const left = (pattern: string): readonly IamAction[] => {
+    const matching = wantedActions(pattern, wanted)
+    return denied === undefined ? matching : matching.filter((action) => !denied(action))
+  }
   if (!actions.not) {
     return actions.items.flatMap((at) => {
       const pattern = at.value === undefined ? undefined : asString(at.value)
-      return pattern === undefined ? [] : [{ at, pattern, actions: matchingActions(pattern).filter(wanted) }]
+      return pattern === undefined ? [] : [{ at, pattern, actions: left(pattern) }]
     })
   }
   if (actions.values.kind !== 'known') return []
   const excluded = meansAny(actions.values.value)
-  const left = matchingActions('*').filter((action) => wanted(action) && !excluded(action))
-  return [{ at: actions.place, pattern: undefined, actions: left }]
+  return [{ at: actions.place, pattern: undefined, actions: left('*').filter((action) => !excluded(action)) }]
+}
+
+/** AWS has many thousand actions, and the same few texts grant them in every policy. */
+const WANTED = new WeakMap<(action: IamAction) => boolean, Map<string, readonly IamAction[]>>()
+
+function wantedActions(pattern: string, wanted: (action: IamAction) => boolean): readonly IamAction[] {
+  let known = WANTED.get(wanted)
+  if (known === undefined) {
+    known = new Map()
+    WANTED.set(wanted, known)
+  }
+  const found = known.get(pattern) ?? matchingActions(pattern).filter(wanted)
+  known.set(pattern, found)
+  return found
 }
 
 /** Only what could be used on everything matters, unknown actions too. */

@@ -1,9 +1,9 @@
 import { asString, decide, type Place, type Tri } from '../../resources/place.ts'
 import { type PolicyCondition, type PolicyStatement, readPolicy } from '../../resources/terraform/policy.ts'
 import { type Outcome, pass, undecided } from '../rule.ts'
-import { matchesPattern } from './terraform-iam-actions.ts'
+import { matchesPattern } from '../../resources/aws/iam-actions.ts'
 import { anyOf, hasNames } from './terraform-iam-conditions.ts'
-import { textOf } from './terraform-iam-grants.ts'
+import { textOf } from '../../resources/aws/iam-resources.ts'
 
 const POSITIVE = /^(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like))(?:IfExists)?$/i
 

@@ -27,7 +27,8 @@ export default defineRule({
     const at = group.get('retention_in_days')
     const stated = at.isSet()
     if (stated === 'no') {
-      yield { at, message: 'unstated', fix: stateRetention(estate, at, periodFor(wantedDays(params))) }
+      const wanted = wantedDays(params)
+      yield { at, message: 'unstated', data: { wanted }, fix: stateRetention(estate, at, periodFor(wanted)) }
     } else if (stated === 'unknown' && !refuses(at, null)) yield undecided(at)
     else yield pass('a period is stated, whichever it is')
   },

@@ -35,7 +35,7 @@ export default defineRule({
     const reading = at.number()
     const short = decide(reading, (days) => days !== undefined && days > 0 && days < wanted)
     if (stated === 'no') {
-      yield { at, message: 'unstated', severity: 'low', fix: stateRetention(estate, at, value) }
+      yield { at, message: 'unstated', data: { wanted }, severity: 'low', fix: stateRetention(estate, at, value) }
     } else if (short === 'yes') {
       const days = reading.kind === 'known' ? reading.value : 'too few'
       yield {

@@ -5,7 +5,7 @@ import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'
  * Actions that answer with credentials of somebody else. Tokens that are worth no more than the caller
  * (`ecr:GetAuthorizationToken`, `sts:GetSessionToken`) are not among them.
  */
-const GIVING = [
+const CREDENTIALS = oneOf([
   'codepipeline:PollForJobs',
   'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
   'connect:GetFederationToken',
@@ -29,7 +29,7 @@ const GIVING = [
   'sts:AssumeRoleWithWebIdentity',
   'sts:AssumeRoot',
   'sts:GetFederationToken',
-]
+])
 
 /** Credentials of any user, role or database of the account. */
 export const credentialsExposure: PolicyConcern<'credentials'> = {
@@ -43,6 +43,6 @@ export const credentialsExposure: PolicyConcern<'credentials'> = {
   remediation:
     'Name the users, roles or databases whose credentials the job needs; assume a named role rather than making keys.',
   *judge(policy) {
-    yield* reportActions(policy, { reach: 'service', wanted: oneOf(GIVING), message: 'credentials' })
+    yield* reportActions(policy, { reach: 'service', wanted: CREDENTIALS, message: 'credentials' })
   },
 }

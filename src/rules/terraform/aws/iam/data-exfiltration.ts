@@ -2,7 +2,7 @@ import { oneOf, reportActions } from '../../../shared/terraform-iam-concerns.ts'
 import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'
 
 /** Actions that carry stored data or secrets away in bulk. */
-const READING = [
+const BULK = oneOf([
   'dynamodb:ExportTableToPointInTime',
   'rds:CopyDBSnapshot',
   'rds:CreateDBSnapshot',
@@ -14,7 +14,7 @@ const READING = [
   'ssm:GetParameterHistory',
   'ssm:GetParameters',
   'ssm:GetParametersByPath',
-]
+])
 
 /** The data or secrets of the whole account. */
 export const dataExfiltration: PolicyConcern<'bulkRead'> = {
@@ -26,6 +26,6 @@ export const dataExfiltration: PolicyConcern<'bulkRead'> = {
   messages: { bulkRead: '{actions} reads the data or secrets of the whole account.' },
   remediation: 'Name the buckets, secrets, parameters or databases, or limit by tag (aws:ResourceTag).',
   *judge(policy) {
-    yield* reportActions(policy, { reach: 'service', wanted: oneOf(READING), message: 'bulkRead' })
+    yield* reportActions(policy, { reach: 'service', wanted: BULK, message: 'bulkRead' })
   },
 }

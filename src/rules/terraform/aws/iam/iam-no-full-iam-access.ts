@@ -1,5 +1,5 @@
 import { undecided } from '../../../rule.ts'
-import { matchingActions } from '../../../shared/terraform-iam-actions.ts'
+import { type IamAction, matchingActions } from '../../../../resources/aws/iam-actions.ts'
 import { hitsOf } from '../../../shared/terraform-iam-grants.ts'
 import { anyPolicyRule } from '../../../shared/terraform-iam-rules.ts'
 
@@ -16,11 +16,7 @@ export default anyPolicyRule(
       'permissions boundary (iam:PermissionsBoundary).',
     *judge({ grants }) {
       for (const grant of grants) {
-        const { hits, open } = hitsOf(
-          grant,
-          'everything',
-          ({ service, level }) => service === 'iam' && level === 'permissions',
-        )
+        const { hits, open } = hitsOf(grant, 'everything', changesIam)
         const all = matchingActions('iam:*').filter(({ level }) => level === 'permissions')
         const full = hits.find(({ actions }) => actions.length === all.length)
         if (full !== undefined) yield { at: full.at, message: 'allOfIam' }
@@ -34,3 +30,7 @@ export default anyPolicyRule(
     sameAs: ['checkov:CKV2_AWS_40'],
   },
 )
+
+function changesIam({ service, level }: IamAction): boolean {
+  return service === 'iam' && level === 'permissions'
+}

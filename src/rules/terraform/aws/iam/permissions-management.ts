@@ -1,3 +1,4 @@
+import type { IamAction } from '../../../../resources/aws/iam-actions.ts'
 import { reportActions } from '../../../shared/terraform-iam-concerns.ts'
 import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'
 
@@ -20,9 +21,12 @@ export const permissionsManagement: PolicyConcern<'permissions'> = {
   *judge(policy) {
     yield* reportActions(policy, {
       reach: 'service',
-      wanted: ({ level, name, takesResource }) =>
-        (level === 'permissions' && takesResource && !LOG_DELIVERY.test(name)) || name === PASS_ROLE,
+      wanted: changesPermissions,
       message: 'permissions',
     })
   },
+}
+
+function changesPermissions({ level, name, takesResource }: IamAction): boolean {
+  return (level === 'permissions' && takesResource && !LOG_DELIVERY.test(name)) || name === PASS_ROLE
 }

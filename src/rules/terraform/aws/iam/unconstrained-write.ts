@@ -1,3 +1,4 @@
+import type { IamAction } from '../../../../resources/aws/iam-actions.ts'
 import { reportStatements } from '../../../shared/terraform-iam-concerns.ts'
 import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'
 
@@ -13,8 +14,12 @@ export const unconstrainedWrite: PolicyConcern<'write'> = {
   *judge(policy) {
     yield* reportStatements(policy, {
       reach: 'everything',
-      wanted: ({ level, takesResource }) => level === 'write' && takesResource,
+      wanted: isWrite,
       message: 'write',
     })
   },
+}
+
+function isWrite({ level, takesResource }: IamAction): boolean {
+  return level === 'write' && takesResource
 }

@@ -1,6 +1,6 @@
 import { asString, type Place } from '../../../../resources/place.ts'
 import { type Outcome, undecided } from '../../../rule.ts'
-import { isWildcard, matchingActions } from '../../../shared/terraform-iam-actions.ts'
+import { type IamAction, isWildcard, matchingActions } from '../../../../resources/aws/iam-actions.ts'
 import { namesOf } from '../../../shared/terraform-iam-concerns.ts'
 import { type Grant, hitsOf, reaches } from '../../../shared/terraform-iam-grants.ts'
 import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'
@@ -23,9 +23,13 @@ export const wildcardResources: PolicyConcern<'everyResource'> = {
   },
 }
 
+function takesResource(action: IamAction): boolean {
+  return action.takesResource
+}
+
 function* judgeGrant(grant: Grant): Iterable<Outcome<'everyResource'>> {
   const { resources } = grant.statement
-  const { hits, open } = hitsOf(grant, 'everything', ({ takesResource }) => takesResource)
+  const { hits, open } = hitsOf(grant, 'everything', takesResource)
   if (hits.length > 0) {
     const at = resources.not ? resources.place : (resources.items.find(isStar) ?? resources.place)
     const harmless = hits.every(({ actions }) => actions.every(({ level }) => level === 'read' || level === 'list'))

@@ -27,6 +27,21 @@ testRule(rule, {
       `,
     },
     {
+      name: 'who has an AWS account, and who sees the ACL, are for other rules',
+      code: hcl`
+        resource "aws_s3_bucket_acl" "a" {
+          acl = "authenticated-read"
+        }
+        resource "aws_s3_bucket" "b" {
+          grant {
+            type        = "Group"
+            permissions = ["READ_ACP"]
+            uri         = "http://acs.amazonaws.com/groups/global/AllUsers"
+          }
+        }
+      `,
+    },
+    {
       name: 'no candidate is public',
       code: hcl`
         variable "logs" { type = bool }
@@ -74,22 +89,12 @@ testRule(rule, {
       output: null,
     },
     {
-      name: 'anybody with an AWS account',
-      code: hcl`
-        resource "aws_s3_bucket_acl" "a" {
-          acl = "authenticated-read"
-        }
-      `,
-      problems: [{ message: 'publicAcl', at: '2:9-2:29' }],
-      output: null,
-    },
-    {
       name: 'an explicit grant',
       code: hcl`
         resource "aws_s3_bucket_acl" "a" {
           access_control_policy {
             grant {
-              permission = "READ_ACP"
+              permission = "FULL_CONTROL"
               grantee {
                 type = "Group"
                 uri  = "http://acs.amazonaws.com/groups/global/AllUsers"
@@ -108,11 +113,11 @@ testRule(rule, {
           grant {
             type        = "Group"
             permissions = ["READ", "WRITE"]
-            uri         = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+            uri         = "http://acs.amazonaws.com/groups/global/AllUsers"
           }
         }
       `,
-      problems: [{ message: 'publicAcl', data: { acl: 'AuthenticatedUsers' } }],
+      problems: [{ message: 'publicAcl', data: { acl: 'AllUsers' } }],
       output: null,
     },
   ],

@@ -10,11 +10,12 @@ export default defineRule({
     'without any credentials.',
   controls: ['AC-3', 'AC-6', 'SI-7'],
   sameAs: ['checkov:CKV_AWS_57', 'trivy:AWS-0092'],
+  version: '2',
   kind: 'terraform',
   resources: ['aws_s3_bucket', 'aws_s3_bucket_acl'],
   messages: { publicAcl: 'ACL {acl} lets anyone on the internet write to this bucket.' },
   remediation: 'Make the ACL private. Outsiders that must upload get presigned URLs for the one object.',
   *check(resource) {
-    yield* publicAcl(resource, 'write')
+    yield* publicAcl(resource, 'everybody', 'write')
   },
 })

@@ -3,7 +3,7 @@ import type { Place } from '../../../../../resources/place.ts'
 import type { PolicyStatement } from '../../../../../resources/terraform/policy.ts'
 import { defineRule, type Outcome, undecided } from '../../../../rule.ts'
 import { isGithub } from '../../../../shared/terraform-iam-github.ts'
-import { textOf } from '../../../../shared/terraform-iam-grants.ts'
+import { textOf } from '../../../../../resources/aws/iam-resources.ts'
 import {
   concerns,
   judgeStatements,
