@@ -59,7 +59,25 @@ const subject = fc.constantFrom('input.k', 'input.m.n', 'x')
 const condition = fc.oneof(
   fc.tuple(subject, fc.constantFrom('==', '='), scalar).map((parts) => parts.join(' ')),
   fc.tuple(scalar, fc.constant('=='), subject).map((parts) => parts.join(' ')),
-  fc.constantFrom('input.k', 'not input.m.n', 'input.l[_] == x', 'y = input.k; y == "a"', 'input.l[_] != 1'),
+  fc.constantFrom(
+    'input.k',
+    'not input.m.n',
+    'input.l[_] == x',
+    'y = input.k; y == "a"',
+    'input.l[_] != 1',
+    'every e in input.l { e != x }',
+    'not f("a", 1)',
+    'g(input.k)',
+    'not g(input.m.n)',
+    'count([e | e := input.l[_]; e == x]) > 0',
+    'count({e | some e in input.l; g(e)}) == 1',
+    'input.k in {"a", 1}',
+    'input.l[i] == x; i > 0',
+    'h with input as {"k": x}',
+    '{"k": [w]} = {"k": [input.k]}; w == x',
+    'object.get(input, ["m", "n"], "b") == x',
+    '$"{input.k}" == "a"',
+  ),
 )
 const body = fc
   .array(condition, { minLength: 1, maxLength: 3 })
@@ -71,6 +89,7 @@ const rules = fc
       ...list.map(([conditions, value]) => `s contains ${value} if { ${conditions} }`),
       ...list.map(([conditions, value]) => `o["k${value}"] := ${value} if { ${conditions} }`),
       ...list.map(([conditions]) => `c if { ${conditions} }`),
+      'g(v) if v == "a"\ng(v) if v == 2\ng(true)\nh if input.k == "b"\nh if input.k == 1\nh if not input.k',
       ...list.map(([, value], index) => `f("${'ab'[index % 2]}", ${value}) := ${value}`),
     ].join('\n'),
   )

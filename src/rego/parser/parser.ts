@@ -167,7 +167,7 @@ class ModuleParser extends TermParser {
     else if (FUTURE_KEYWORDS.includes(keyword)) {
       this.keywords.add(keyword)
       if (keyword === 'every') this.keywords.add('in')
-    } else if (keyword !== 'not') this.fail(`unexpected keyword, must be one of [${FUTURE_KEYWORDS.join(' ')}]`, span)
+    } else this.fail(`unexpected keyword, must be one of [${FUTURE_KEYWORDS.join(' ')}]`, span)
   }
 
   // --- rules
