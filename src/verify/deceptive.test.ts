@@ -31,6 +31,7 @@ function textOf(resource: Resource): string {
     const { document, block } = resource.source
     return document.text.slice(block.span.start, block.span.end)
   }
+  if (resource.kind !== 'kubernetes') return resource.source.document.text
   const [start = 0, end = 0] = resource.source.node.range ?? []
   return resource.source.document.text.slice(start, end)
 }
