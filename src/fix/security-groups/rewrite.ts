@@ -189,7 +189,9 @@ function changesOf(session: FixSession, { view, plan }: Pick<Job, 'view' | 'plan
     const { expression } = source.peer
     const there = writtenText(view.rule.place.get(name))
     if (view.form === 'rule') {
-      if (wide.some(({ kept = [] }) => kept.length > 0) || there !== undefined)
+      // The provider takes ranges or a group, never both.
+      const others = rangesOf(view).some((one) => (one.kept ?? (one.wide ? [] : ['?'])).length > 0)
+      if (others || there !== undefined)
         return { refused: 'the rule has other sources as well: write one rule for each of them' }
       changes.set(name, expression)
     } else if (there === undefined || there === '[]') changes.set(name, `[${expression}]`)
