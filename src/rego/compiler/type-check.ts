@@ -14,20 +14,22 @@ const MAX_VARIANTS = 8
 
 export class TypeChecker {
   readonly #tree: RuleTree
-  readonly #errors: RegoError[]
+  #errors: RegoError[] = []
   readonly #groups = new Map<RuleGroup, RegoType>()
 
-  constructor(tree: RuleTree, errors: RegoError[]) {
+  constructor(tree: RuleTree) {
     this.#tree = tree
-    this.#errors = errors
   }
 
   /** Rules must be safe and free of recursion. */
-  checkAll(): void {
+  checkAll(errors: RegoError[]): void {
+    this.#errors = errors
     for (const group of this.#tree.groups) this.#group(group)
   }
 
-  checkQuery(steps: readonly Step[]): void {
+  /** What is known of the rules is kept between queries. */
+  checkQuery(steps: readonly Step[], errors: RegoError[]): void {
+    this.#errors = errors
     this.#body(steps, new Map())
   }
 
