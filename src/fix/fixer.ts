@@ -68,8 +68,13 @@ export interface FixRefusal {
 }
 
 /** An edit for a group, less the complaints that it cannot be made for. */
-interface BuiltEdit extends WorkspaceEdit {
+export interface BuiltEdit extends WorkspaceEdit {
   readonly leftOut?: readonly { readonly fingerprint: string; readonly refusal: FixRefusal }[]
+  /**
+   * Rules that find something in what the edit adds, and which are taken into account knowingly: a lesser evil. Only
+   * findings less severe than the worst one that is fixed are accepted; the next steps name them.
+   */
+  readonly trades?: readonly string[]
 }
 
 /** Something that a person does after the fix was applied. */

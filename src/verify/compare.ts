@@ -1,4 +1,5 @@
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
+import { SEVERITIES } from '../engine/finding.ts'
 import { countSuppressions, wideGrants } from './scope-guard.ts'
 
 /** What is wrong with a set of edits; empty if nothing is. */
@@ -36,12 +37,19 @@ export function firstObjection(objections: Objections): string {
 }
 
 /**
- * Judges edits by their effect: the same project read again after them. `fixed` are the findings that the edits claim.
+ * Judges edits by their effect: the same project read again after them.
+ * @param fixed the findings that the edits claim
+ * @param trades rules whose new findings are accepted, with the index in `SEVERITIES` that they must lie behind
  */
-export function compareAudits(before: Audit, after: Audit, fixed: readonly JudgedFinding[]): Objections {
+export function compareAudits(
+  before: Audit,
+  after: Audit,
+  fixed: readonly JudgedFinding[],
+  trades: ReadonlyMap<string, number> = new Map(),
+): Objections {
   return {
     unfixed: findUnfixed(before, after, fixed),
-    newFindings: findNew(before, after),
+    newFindings: findNew(before, after, trades),
     parseErrors: newDiagnostics(before, after, (code) => !REFERENCE_CODES.has(code)),
     unresolved: newDiagnostics(before, after, (code) => REFERENCE_CODES.has(code)),
     vanished: findVanished(before, after),
@@ -67,14 +75,17 @@ function findUnfixed(before: Audit, after: Audit, fixed: readonly JudgedFinding[
   return unfixed
 }
 
-function findNew(before: Audit, after: Audit): string[] {
+function findNew(before: Audit, after: Audit, trades: ReadonlyMap<string, number>): string[] {
   const had = count(before.judged.map(({ identity }) => identity))
   const seen = new Map<string, number>()
   const added: string[] = []
   for (const { identity, finding } of open(after)) {
     const number = (seen.get(identity) ?? 0) + 1
     seen.set(identity, number)
-    if (number > (had.get(identity) ?? 0)) added.push(`${finding.ruleId} at ${finding.resource.address}`)
+    if (number <= (had.get(identity) ?? 0)) continue
+    const limit = trades.get(finding.ruleId)
+    if (limit !== undefined && SEVERITIES.indexOf(finding.severity) > limit) continue
+    added.push(`${finding.ruleId} at ${finding.resource.address}`)
   }
   for (const error of after.result.errors.slice(before.result.errors.length)) {
     added.push(`${error.ruleId} fails at ${error.resource.address}`)

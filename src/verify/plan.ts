@@ -1,4 +1,5 @@
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
+import { SEVERITIES } from '../engine/finding.ts'
 import type { FixContext, FixValues } from '../fix/fixer.ts'
 import type { EstateFiles } from '../resources/estate.ts'
 import type { Rule } from '../rules/rule.ts'
@@ -179,6 +180,7 @@ class Planner {
       this.#current,
       after,
       batch.flatMap(({ findings }) => findings),
+      acceptedTrades(batch),
     )
   }
 
@@ -263,6 +265,16 @@ class Planner {
       verification: this.#verification,
     }
   }
+}
+
+/** For each rule that a proposal trades in, the severity that its findings must stay below: the worst that it fixes. */
+function acceptedTrades(batch: readonly Proposal[]): ReadonlyMap<string, number> {
+  const limits = new Map<string, number>()
+  for (const { findings, trades } of batch) {
+    const worst = Math.min(...findings.map(({ finding }) => SEVERITIES.indexOf(finding.severity)))
+    for (const rule of trades) limits.set(rule, Math.min(worst, limits.get(rule) ?? worst))
+  }
+  return limits
 }
 
 function givenUpKey({ identity, complaint }: JudgedFinding): string {
