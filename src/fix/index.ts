@@ -2,9 +2,11 @@
 import type { Fixer } from './fixer.ts'
 import deploymentSecurity from './deployment-security/index.ts'
 import s3Encryption from './s3-encryption/index.ts'
+import secretsManagement from './secrets-management/index.ts'
 
 /** Every fixer, in the order of the names. */
 export const FIXERS: readonly Fixer[] = [
   deploymentSecurity,
   s3Encryption,
+  secretsManagement,
 ]
