@@ -13,4 +13,4 @@ export {
 export type { EditRefusal } from './refusal.ts'
 export { attribute, block, type BlockSpec, GAP, type HclValue, type ItemSpec, raw, resource, template } from './spec.ts'
 export { documentStyle, indentAt } from './style.ts'
-export { addTopBlocks, folderOf, moduleDocuments } from './variables.ts'
+export { addTopBlocks, addVariable, folderOf, moduleDocuments } from './variables.ts'

@@ -10,6 +10,8 @@ export interface VariableSpec {
   /** `string`, `list(string)`. */
   readonly type: string
   readonly description: string
+  /** Keeps its value out of plans and logs. */
+  readonly sensitive?: boolean
   /** An expression that is false for bad values, such as `!contains(var.cidrs, "0.0.0.0/0")`, and what to say then. */
   readonly validation?: { readonly condition: string; readonly message: string }
 }
@@ -52,6 +54,7 @@ export function addVariable(edits: HclEdits, estate: Estate, dir: string, spec: 
   const items: ItemSpec[] = [
     attribute('type', raw(spec.type)),
     attribute('description', spec.description),
+    ...(spec.sensitive === true ? [attribute('sensitive', true)] : []),
     attribute('nullable', false),
   ]
   if (spec.validation !== undefined) {
