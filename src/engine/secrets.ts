@@ -48,6 +48,12 @@ const SECRET_KIND = /^kind:[^\S\n]*["']?Secret["']?[^\S\n]*\r?$/m
 const SECRET_DATA = /^(?:data|stringData):[^\S\n]*\r?\n(?<block>(?:[^\S\n]+[^\n]*(?:\n|$)|[^\S\n]*\r?\n)+)/gm
 const DATA_VALUE = new RegExp(String.raw`^[^\S\n]+["']?[\w.-]+["']?:[^\S\n]*${VALUE}`, 'gimu')
 
+/** `variable "db_password" { default = ".." }`, and the same in JSON syntax. */
+const VARIABLE_DEFAULT = new RegExp(
+  String.raw`(?:variable[^\S\n]+")?${SECRET_NAME}"?[^\S\n]*:?[^\S\n]*\{[^{}]{0,2000}?(?<![\w.-])default"?[^\S\n]*[:=][^\S\n]*${VALUE}`,
+  'giu',
+)
+
 const TOKEN_FORMATS: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
   /\b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9_]{8,}\b/g,
@@ -75,7 +81,7 @@ export interface SecretValue {
 function secretValues(text: string): SecretValue[] {
   const found: SecretValue[] = []
   let line = { start: 0, end: 0, text: '' }
-  for (const pattern of [NAMED_VALUE, NEXT_LINE_VALUE, ENV_VALUE, VALUE_ENV]) {
+  for (const pattern of [NAMED_VALUE, NEXT_LINE_VALUE, ENV_VALUE, VALUE_ENV, VARIABLE_DEFAULT]) {
     for (const match of text.matchAll(pattern)) addValue(match, match.index)
   }
   for (const pattern of [BLOCK_VALUE, HEREDOC_VALUE]) {

@@ -114,12 +114,7 @@ function keysThere(external: KubernetesResource | undefined): readonly string[] 
   ]
 }
 
-function newBundle(
-  owner: KubernetesResource,
-  namespace: string,
-  estate: Estate,
-  others: readonly Bundle[],
-): Bundle {
+function newBundle(owner: KubernetesResource, namespace: string, estate: Estate, others: readonly Bundle[]): Bundle {
   const label = dnsLabel(owner.name) || owner.type.toLowerCase()
   const isTaken = others.some(({ name }) => name === label)
   const name = isTaken ? `${label}-${owner.type.toLowerCase()}` : label

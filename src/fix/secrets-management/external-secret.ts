@@ -53,7 +53,8 @@ function externalSecret(bundle: Bundle, store: Store): YamlData {
     metadata: metadata(bundle, secretName),
     spec: {
       refreshInterval: '1h',
-      secretStoreRef: store.kind === 'aws' ? { kind: 'SecretStore', name } : { kind: store.storeKind, name: store.name },
+      secretStoreRef:
+        store.kind === 'aws' ? { kind: 'SecretStore', name } : { kind: store.storeKind, name: store.name },
       target: { name: secretName, creationPolicy: 'Owner', ...(template !== undefined && { template }) },
       data: properties.map((property) => dataItem(bundle, property)),
     },
@@ -76,9 +77,11 @@ export function extension(bundle: Bundle): WorkspaceEdit | FixRefusal | undefine
   const { existing, properties, templates } = bundle
   if (existing === undefined) return undefined
   const spec = Place.of(existing).get('spec')
-  const changes = properties.map(
-    (property): YamlChange => ({ op: 'append', path: spec.get('data').path, value: dataItem(bundle, property) }),
-  )
+  const changes = properties.map((property): YamlChange => ({
+    op: 'append',
+    path: spec.get('data').path,
+    value: dataItem(bundle, property),
+  }))
   const template = spec.get('target', 'template', 'data')
   const keys = spec
     .get('data')

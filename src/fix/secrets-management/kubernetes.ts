@@ -38,7 +38,10 @@ export function assessWorkload(complaint: Complaint, context: FixContext): Asses
   const needs = 'needs' in store ? store.needs : []
   const move = { assignments: assign(withPairs([leak]), namespace, estate) }
   const bundles = [...new Set(move.assignments.map(({ bundle }) => bundle))]
-  const tried = 'needs' in store ? editsOfObjects(move.assignments, undefined, context) : buildMove({ ...move, bundles, store }, context)
+  const tried =
+    'needs' in store
+      ? editsOfObjects(move.assignments, undefined, context)
+      : buildMove({ ...move, bundles, store }, context)
   if ('refused' in tried) return tried
   return {
     rank: 'B',
@@ -67,7 +70,8 @@ function blastRadius(leak: Leak, bundles: readonly Bundle[], { estate }: FixCont
     if (account !== undefined)
       radius.add(`${account.address} (what it brings along, such as imagePullSecrets, is left behind)`)
   }
-  for (const place of otherPlaces(leak.value, estate, leak.complaint.at.location)) radius.add(`${place} (the same value)`)
+  for (const place of otherPlaces(leak.value, estate, leak.complaint.at.location))
+    radius.add(`${place} (the same value)`)
   return [...radius]
 }
 
@@ -136,7 +140,8 @@ function editsOfObjects(
   for (const bundle of new Set(assignments.map((one) => one.bundle))) {
     const template = podTemplate(Place.of(bundle.owner))
     // A store that is there has its own way to the secrets.
-    if (store?.kind === 'given' || !bundle.account.forPods || template === undefined || bundle.existing !== undefined) continue
+    if (store?.kind === 'given' || !bundle.account.forPods || template === undefined || bundle.existing !== undefined)
+      continue
     const more = changes.get(bundle.owner) ?? []
     changes.set(bundle.owner, [
       ...more,

@@ -83,7 +83,5 @@ export function urlPassword(
     value.trim(),
   )?.groups
   const { before, password, after } = groups ?? {}
-  return before === undefined || password === undefined || after === undefined
-    ? undefined
-    : { before, password, after }
+  return before === undefined || password === undefined || after === undefined ? undefined : { before, password, after }
 }

@@ -1,4 +1,4 @@
-import { findAttribute, folderOf, type HclEdits, literalText } from '../../edit/hcl/index.ts'
+import { documentStyle, findAttribute, folderOf, type HclEdits, indentAt, literalText } from '../../edit/hcl/index.ts'
 import type { Attribute, Block, Expression, HclDocument } from '../../parse/hcl/ast.ts'
 import { type Span, spanContains } from '../../text/span.ts'
 
@@ -44,10 +44,67 @@ export function isLiteralExpression(node: Attribute | Block | Expression): node 
   )
 }
 
-/** Sets `sensitive` and `nullable` and takes the default away, as one edit of the variable's block. */
+const CLOSED = { sensitive: true, nullable: false } as const
+
+/** Takes the default of a variable away and makes it sensitive and never null. */
 export function closeVariable(edits: HclEdits, document: HclDocument, block: Block): void {
   const preset = findAttribute(block, 'default')
-  if (preset !== undefined) edits.delete(document, block, preset)
-  edits.setAttribute(document, block, 'sensitive', true)
-  edits.setAttribute(document, block, 'nullable', false)
+  const missing = (['sensitive', 'nullable'] as const).filter((name) => findAttribute(block, name) === undefined)
+  const group = preset === undefined ? [] : neighbours(document, block, preset)
+  if (preset === undefined || group.length === 0 || missing.length === 0) {
+    if (preset !== undefined) edits.delete(document, block, preset)
+    for (const [name, value] of Object.entries(CLOSED)) edits.setAttribute(document, block, name, value)
+    return
+  }
+  for (const [name, value] of Object.entries(CLOSED))
+    if (findAttribute(block, name) !== undefined) edits.setAttribute(document, block, name, value)
+  const rest = group.filter((attribute) => attribute !== preset)
+  const width = Math.max(...[...rest.map(({ name }) => name), ...missing].map((name) => name.length))
+  const { eol } = documentStyle(document)
+  const lines = missing.map((name) => `${name.padEnd(width)} = ${String(CLOSED[name])}`)
+  edits.replace(document, preset.span, lines.join(eol + indentAt(document, preset.span.start)))
+  align(edits, document, rest, width)
+}
+
+/** Removes attributes; the lines that stood together with them are aligned anew, as `terraform fmt` would. */
+export function removeAttributes(
+  edits: HclEdits,
+  document: HclDocument,
+  block: Block,
+  removed: readonly Attribute[],
+): void {
+  for (const attribute of removed) {
+    edits.delete(document, block, attribute)
+    const rest = neighbours(document, block, attribute).filter((other) => !removed.includes(other))
+    align(edits, document, rest, Math.max(0, ...rest.map(({ name }) => name.length)))
+  }
+}
+
+/** The attributes on lines next to each other, if their `=` stand below each other; else none. */
+function neighbours(document: HclDocument, block: Block, attribute: Attribute): readonly Attribute[] {
+  if (document.syntax === 'json') return []
+  const line = (offset: number): number => document.lines.position(offset).line
+  const single = block.body.items.filter(
+    (item): item is Attribute => item.kind === 'attribute' && line(item.span.start) === line(item.span.end),
+  )
+  const at = single.indexOf(attribute)
+  if (at < 0 || line(block.span.start) === line(attribute.span.start)) return []
+  let [first, last] = [at, at]
+  const follows = (a: number, b: number): boolean => {
+    const [above, below] = [single[a], single[b]]
+    return above !== undefined && below !== undefined && line(above.span.start) + 1 === line(below.span.start)
+  }
+  while (follows(first - 1, first)) first--
+  while (follows(last, last + 1)) last++
+  const group = single.slice(first, last + 1)
+  const columns = new Set(group.map((one) => document.lines.position(one.value.span.start).column))
+  return columns.size === 1 ? group : []
+}
+
+function align(edits: HclEdits, document: HclDocument, group: readonly Attribute[], width: number): void {
+  for (const { name, nameSpan, value } of group) {
+    const span = { start: nameSpan.end, end: value.span.start }
+    const text = `${' '.repeat(width - name.length)} = `
+    if (document.text.slice(span.start, span.end) !== text) edits.replace(document, span, text)
+  }
 }

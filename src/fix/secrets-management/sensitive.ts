@@ -90,8 +90,13 @@ export class SensitiveVariables {
     const key = `${dir}\u0000${value}`
     const known = this.#byValue.get(key)
     if (known !== undefined) return known
-    const taken = new Set([...this.#variables(dir).keys(), ...this.#declared].map((name) => name.replace(`${dir} `, '')))
-    const base = wanted.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '')
+    const taken = new Set(
+      [...this.#variables(dir).keys(), ...this.#declared].map((name) => name.replace(`${dir} `, '')),
+    )
+    const base = wanted
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '_')
+      .replace(/^_+|_+$/g, '')
     let name = base
     for (let n = 2; taken.has(name); n++) name = `${base}_${n}`
     this.#byValue.set(key, name)
@@ -176,8 +181,7 @@ export class SensitiveVariables {
 
   #isRoot(dir: string): boolean {
     return this.#session.estate.resources.some(
-      (resource) =>
-        resource.kind === 'terraform' && resource.modulePath === '' && folderOfResource(resource) === dir,
+      (resource) => resource.kind === 'terraform' && resource.modulePath === '' && folderOfResource(resource) === dir,
     )
   }
 

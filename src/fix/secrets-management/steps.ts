@@ -129,9 +129,7 @@ function applySteps({ bundles, assignments }: Move, { estate }: FixContext): rea
         text: isReplaced
           ? `${workload.address} cannot be changed in place: replace it`
           : `Then roll out ${workload.address}`,
-        command: isReplaced
-          ? `kubectl replace --force -f ${shellWord(path)}`
-          : `kubectl apply -f ${shellWord(path)}`,
+        command: isReplaced ? `kubectl replace --force -f ${shellWord(path)}` : `kubectl apply -f ${shellWord(path)}`,
       })
     }
   }

@@ -41,13 +41,20 @@ export function storeFor({ estate, values }: FixContext): Store | { readonly nee
   }
   const dir = folderOf(cluster.source.document.path)
   const hosts = registryHosts(estate)
-  const account = textOf(values['awsAccountId']) ?? writtenAccount(estate, dir) ?? only(hosts.map(({ account }) => account))
-  const region = textOf(values['awsRegion']) ?? providerRegion(estate, cluster) ?? only(hosts.map(({ region }) => region))
+  const account =
+    textOf(values['awsAccountId']) ?? writtenAccount(estate, dir) ?? only(hosts.map(({ account }) => account))
+  const region =
+    textOf(values['awsRegion']) ?? providerRegion(estate, cluster) ?? only(hosts.map(({ region }) => region))
   if (account !== undefined && region !== undefined) return { kind: 'aws', cluster, dir, account, region }
   return {
     needs: [
       ...(account === undefined
-        ? [{ key: 'values.awsAccountId', question: `In which AWS account (12 digits, in quotes) is ${cluster.address}?` }]
+        ? [
+            {
+              key: 'values.awsAccountId',
+              question: `In which AWS account (12 digits, in quotes) is ${cluster.address}?`,
+            },
+          ]
         : []),
       ...(region === undefined
         ? [{ key: 'values.awsRegion', question: `In which AWS region is ${cluster.address}?` }]

@@ -16,7 +16,10 @@ export function terraformSteps(complaints: readonly Complaint[], context: FixCon
       text: `Set TF_VAR_${name} wherever Terraform runs in ${root}: a protected variable of the pipeline, typed by people, never in a file of the repository`,
       command: `read -rs TF_VAR_${name} && export TF_VAR_${name}`,
     })),
-    ...planSteps(roots, 'what took the old value changes in place; nothing may be replaced but machines by their user data'),
+    ...planSteps(
+      roots,
+      'what took the old value changes in place; nothing may be replaced but machines by their user data',
+    ),
     ...complaints.flatMap(({ at, ruleId, data }): NextStep[] => {
       const name = String(data['name'] ?? data['attribute'] ?? '')
       const way = rotation(ruleId === 'provider-no-credentials' ? 'AWS_ACCESS_KEY_ID' : name)

@@ -5,6 +5,7 @@ import { isEmptyEdit } from '../../text/workspace-edit.ts'
 import type { Assessment, BuiltEdit, Complaint, FixContext, FixRefusal } from '../fixer.ts'
 import { dependents } from '../shared/references.ts'
 import { unreachable } from '../shared/target.ts'
+import { removeAttributes } from './literal.ts'
 import { otherPlaces } from './occurrences.ts'
 import { rotation } from './runbook.ts'
 import { type SensitiveVariable, SensitiveVariables } from './sensitive.ts'
@@ -125,10 +126,8 @@ function takeOut(at: Place, edits: HclEdits): EditRefusal | undefined {
   const { resource } = at
   const source = resource.kind === 'terraform' ? resource.source : undefined
   if (source === undefined) return { refused: 'the provider is not written here' }
-  for (const name of ['access_key', 'secret_key', 'token']) {
-    const attribute = findAttribute(source.block, name)
-    if (attribute !== undefined) edits.delete(source.document, source.block, attribute)
-  }
+  const written = ['access_key', 'secret_key', 'token'].flatMap((name) => findAttribute(source.block, name) ?? [])
+  removeAttributes(edits, source.document, source.block, written)
   return undefined
 }
 
