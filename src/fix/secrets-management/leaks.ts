@@ -1,7 +1,9 @@
 import { namespaceOf } from '../../resources/kubernetes/namespaces.ts'
+import { containers, podTemplate } from '../../resources/kubernetes/workloads.ts'
 import type { Estate } from '../../resources/estate.ts'
 import { asString, Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
+import type { Value } from '../../resources/value.ts'
 import type { Complaint, FixRefusal } from '../fixer.ts'
 import { whyForeign } from '../shared/manifests.ts'
 
@@ -51,21 +53,35 @@ function configurationLeak(complaint: Complaint, resource: KubernetesResource, v
 
 const AWS_KEY = /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/
 
-/** The leaks together with the other half of an AWS key in the same container, which moves along. */
+/**
+ * The leaks together with what moves along: the other half of an AWS key in the same container, and variables that share
+ * the value by a YAML anchor.
+ */
 export function withPairs(leaks: readonly Leak[]): readonly Leak[] {
   const all = [...leaks]
   for (const leak of leaks) {
-    const env = leak.place.parent
-    if (leak.kind !== 'environment' || env === undefined || !AWS_KEY.test(leak.name)) continue
-    for (const place of env.items()) {
-      const [name, value] = [place.get('name').value, place.get('value').value]
-      if (name?.kind !== 'string' || value?.kind !== 'string' || !AWS_KEY.test(name.value)) continue
-      const isThere = all.some((other) => other.resource === leak.resource && other.place.pathText === place.pathText)
-      if (!isThere && value.value !== '' && !value.value.includes('$('))
-        all.push({ ...leak, name: name.value, value: value.value, place })
+    const template = leak.kind === 'environment' ? podTemplate(Place.of(leak.resource)) : undefined
+    if (template === undefined) continue
+    for (const container of containers(template.spec)) {
+      for (const place of container.place.get('env').items()) {
+        const [name, value] = [place.get('name').value, place.get('value').value]
+        if (name?.kind !== 'string' || value?.kind !== 'string' || value.value === '') continue
+        const isThere = all.some((other) => other.resource === leak.resource && other.place.pathText === place.pathText)
+        if (!isThere && (isOtherHalf(leak, place, name.value) || isShared(leak, value)))
+          all.push({ ...leak, name: name.value, value: value.value, place })
+      }
     }
   }
   return all
+}
+
+function isOtherHalf(leak: Leak, place: Place, name: string): boolean {
+  return AWS_KEY.test(leak.name) && AWS_KEY.test(name) && leak.place.parent?.pathText === place.parent?.pathText
+}
+
+function isShared(leak: Leak, value: Value): boolean {
+  const [own, other] = [leak.complaint.at.value?.origin, value.origin]
+  return own?.language === 'yaml' && other?.language === 'yaml' && own.node === other.node
 }
 
 /** The namespace that an object is deployed to, `default` if nothing says; undefined if there are several. */
