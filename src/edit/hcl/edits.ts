@@ -53,8 +53,12 @@ export class HclEdits {
     this.#inserts.set(document.path, inserts)
   }
 
+  /** A new file; what is created at the same path later stands below, a blank line between them. */
   create(path: string, text: string): void {
-    this.#creates.set(path, text)
+    const there = this.#creates.get(path)
+    if (there?.includes(text) === true) return
+    const eol = text.includes('\r\n') ? '\r\n' : '\n'
+    this.#creates.set(path, there === undefined ? text : there + eol + text)
   }
 
   /** Replaces an attribute's expression, or adds the attribute where it belongs among those that are there. */

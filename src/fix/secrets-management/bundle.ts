@@ -126,7 +126,7 @@ function newBundle(owner: KubernetesResource, namespace: string, estate: Estate,
     name,
     secretName: isOurs ? existing.name : freeSecretName(`${name}-credentials`, namespace, estate),
     remoteName: `${namespace}/${name}`,
-    account: accountFor(owner, name, namespace, estate),
+    account: accountFor(owner, name, namespace, { estate, others }),
     properties: [],
     templates: new Map(),
     existing: isOurs ? existing : undefined,
@@ -155,14 +155,21 @@ function freeSecretName(wanted: string, namespace: string, estate: Estate): stri
   }
 }
 
-function accountFor(owner: KubernetesResource, name: string, namespace: string, estate: Estate): Account {
+function accountFor(
+  owner: KubernetesResource,
+  name: string,
+  namespace: string,
+  { estate, others }: { readonly estate: Estate; readonly others: readonly Bundle[] },
+): Account {
   const template = podTemplate(Place.of(owner))
   const accounts = estate.kubernetes('ServiceAccount').filter((one) => deployedNamespace(one, estate) === namespace)
   const isFree = (wanted: string): boolean => !accounts.some((account) => account.name === wanted)
   const used = template === undefined ? undefined : serviceAccountName(template.spec)
   if (used === 'default' && isFree(name)) return { name, existing: undefined, forPods: true }
   const own = accounts.find((account) => account.name === used && used !== 'default')
-  if (own !== undefined && whyForeign(own, estate) === undefined && roleOf(own) === undefined)
+  // An account has one role, which reads one secret.
+  const isTaken = others.some(({ account }) => account.existing === own)
+  if (own !== undefined && !isTaken && whyForeign(own, estate) === undefined && roleOf(own) === undefined)
     return { name: own.name, existing: own, forPods: false }
   const apart = `${name}-secrets`
   const there = accounts.find((account) => account.name === apart)
