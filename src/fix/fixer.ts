@@ -25,6 +25,11 @@ export interface FixValues {
   /** Days that logs and backups are kept. */
   readonly retentionDays?: number
   readonly runAsUser?: number
+  /** Where the cluster's workloads run, if neither Terraform nor the registry of their images shows it. */
+  readonly awsAccountId?: string
+  readonly awsRegion?: string
+  /** A store of External Secrets that the cluster has; its kind is `ClusterSecretStore` if not given. */
+  readonly secretStore?: { readonly name: string; readonly kind?: 'SecretStore' | 'ClusterSecretStore' }
   readonly resources?: {
     readonly requests?: { readonly cpu?: string; readonly memory?: string }
     readonly limits?: { readonly cpu?: string; readonly memory?: string }

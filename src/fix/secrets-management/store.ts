@@ -27,8 +27,8 @@ export type Store = GivenStore | AwsStore
 
 /** Where the secrets of the project's workloads are to be kept, or what has to be known first. */
 export function storeFor({ estate, values }: FixContext): Store | { readonly needs: readonly Need[] } {
-  const given = givenStore(values['secretStore'])
-  if (given !== undefined) return given
+  const given = values.secretStore
+  if (given !== undefined) return { kind: 'given', name: given.name, storeKind: given.kind ?? 'ClusterSecretStore' }
   const clusters = eksClusters(estate)
   const [cluster] = clusters
   if (cluster?.source === undefined || clusters.length > 1) {
@@ -42,9 +42,9 @@ export function storeFor({ estate, values }: FixContext): Store | { readonly nee
   const dir = folderOf(cluster.source.document.path)
   const hosts = registryHosts(estate)
   const account =
-    textOf(values['awsAccountId']) ?? writtenAccount(estate, dir) ?? only(hosts.map(({ account }) => account))
+    values.awsAccountId ?? writtenAccount(estate, dir) ?? only(hosts.map(({ account }) => account))
   const region =
-    textOf(values['awsRegion']) ?? providerRegion(estate, cluster) ?? only(hosts.map(({ region }) => region))
+    values.awsRegion ?? providerRegion(estate, cluster) ?? only(hosts.map(({ region }) => region))
   if (account !== undefined && region !== undefined) return { kind: 'aws', cluster, dir, account, region }
   return {
     needs: [
@@ -61,20 +61,6 @@ export function storeFor({ estate, values }: FixContext): Store | { readonly nee
         : []),
     ],
   }
-}
-
-function givenStore(value: unknown): GivenStore | undefined {
-  if (typeof value === 'string') return { kind: 'given', name: value, storeKind: 'ClusterSecretStore' }
-  if (typeof value !== 'object' || value === null || !('name' in value)) return undefined
-  const name = textOf(value.name)
-  const isLocal = 'kind' in value && value.kind === 'SecretStore'
-  return name === undefined
-    ? undefined
-    : { kind: 'given', name, storeKind: isLocal ? 'SecretStore' : 'ClusterSecretStore' }
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function eksClusters(estate: Estate): readonly TerraformResource[] {
