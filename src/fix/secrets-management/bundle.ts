@@ -4,7 +4,8 @@ import type { Estate } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import { whyForeign } from '../shared/manifests.ts'
-import { deployedNamespace, type Leak, urlPassword } from './leaks.ts'
+import { deployedNamespace } from '../shared/namespace.ts'
+import { type Leak, urlPassword } from './leaks.ts'
 
 export const ROLE_ANNOTATION = 'eks.amazonaws.com/role-arn'
 

@@ -5,8 +5,9 @@ import { Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import type { FixRefusal } from '../fixer.ts'
 import { whyForeign } from '../shared/manifests.ts'
+import { deployedNamespace } from '../shared/namespace.ts'
 import { type Assignment, textAt } from './bundle.ts'
-import { deployedNamespace, type Leak } from './leaks.ts'
+import { type Leak } from './leaks.ts'
 
 /** Changes by the object that they are made to. */
 export type Changes = Map<KubernetesResource, YamlChange[]>

@@ -1,4 +1,3 @@
-import { namespaceOf } from '../../resources/kubernetes/namespaces.ts'
 import { containers, podTemplate } from '../../resources/kubernetes/workloads.ts'
 import type { Estate } from '../../resources/estate.ts'
 import { asString, Place } from '../../resources/place.ts'
@@ -82,13 +81,6 @@ function isOtherHalf(leak: Leak, place: Place, name: string): boolean {
 function isShared(leak: Leak, value: Value): boolean {
   const [own, other] = [leak.complaint.at.value?.origin, value.origin]
   return own?.language === 'yaml' && other?.language === 'yaml' && own.node === other.node
-}
-
-/** The namespace that an object is deployed to, `default` if nothing says; undefined if there are several. */
-export function deployedNamespace(resource: KubernetesResource, estate: Estate): string | undefined {
-  const reading = namespaceOf(Place.of(resource), estate)
-  if (reading.kind === 'known') return reading.value
-  return reading.kind === 'absent' ? 'default' : undefined
 }
 
 /** A URL with a password in it, taken apart around the password. */

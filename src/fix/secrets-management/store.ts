@@ -41,10 +41,8 @@ export function storeFor({ estate, values }: FixContext): Store | { readonly nee
   }
   const dir = folderOf(cluster.source.document.path)
   const hosts = registryHosts(estate)
-  const account =
-    values.awsAccountId ?? writtenAccount(estate, dir) ?? only(hosts.map(({ account }) => account))
-  const region =
-    values.awsRegion ?? providerRegion(estate, cluster) ?? only(hosts.map(({ region }) => region))
+  const account = values.awsAccountId ?? writtenAccount(estate, dir) ?? only(hosts.map(({ account }) => account))
+  const region = values.awsRegion ?? providerRegion(estate, cluster) ?? only(hosts.map(({ region }) => region))
   if (account !== undefined && region !== undefined) return { kind: 'aws', cluster, dir, account, region }
   return {
     needs: [
