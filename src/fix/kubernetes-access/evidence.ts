@@ -1,23 +1,35 @@
 import type { YamlMapping } from '../../edit/yaml/data.ts'
-import { deployedNamespace } from '../shared/namespace.ts'
 import { containers, podTemplate, WORKLOAD_KINDS } from '../../resources/kubernetes/workloads.ts'
+import { namespaceOf } from '../../resources/kubernetes/namespaces.ts'
 import type { Estate } from '../../resources/estate.ts'
 import { asString, Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import type { Value } from '../../resources/value.ts'
+import { deployedNamespace } from '../shared/namespace.ts'
 import { textAt } from './roles.ts'
 
 /** A workload with the labels of its pods. */
 export interface Pods {
   readonly workload: KubernetesResource
   readonly namespace: string
+  /** False if nothing names the namespace: whoever applies the manifest may choose another than `default`. */
+  readonly isPlaced: boolean
   readonly metadata: Place
   readonly labels: Readonly<Record<string, string>>
   /** Texts in which the names of other services stand: variables, arguments, and the ConfigMaps that it takes. */
   readonly texts: readonly string[]
 }
 
+const podsOfEstate = new WeakMap<Estate, readonly Pods[]>()
+
+/** Every workload's pods; collected once for each reading. */
 export function allPods(estate: Estate): readonly Pods[] {
+  const known = podsOfEstate.get(estate) ?? readPods(estate)
+  podsOfEstate.set(estate, known)
+  return known
+}
+
+function readPods(estate: Estate): readonly Pods[] {
   return WORKLOAD_KINDS.flatMap((kind) => [...estate.kubernetes(kind)]).flatMap((workload) => {
     const template = podTemplate(Place.of(workload))
     const namespace = deployedNamespace(workload, estate)
@@ -26,6 +38,7 @@ export function allPods(estate: Estate): readonly Pods[] {
       {
         workload,
         namespace,
+        isPlaced: namespaceOf(Place.of(workload), estate).kind === 'known',
         metadata: template.metadata,
         labels: labelsAt(template.metadata.get('labels')),
         texts: textsOf(template.spec, namespace, estate),
@@ -83,7 +96,16 @@ export interface ServiceUse {
   readonly open: 'everyone' | 'cluster' | undefined
 }
 
-export function serviceUses(estate: Estate, pods: readonly Pods[]): readonly ServiceUse[] {
+const usesOfEstate = new WeakMap<Estate, readonly ServiceUse[]>()
+
+/** Every Service that selects pods; collected once for each reading. */
+export function serviceUses(estate: Estate): readonly ServiceUse[] {
+  const known = usesOfEstate.get(estate) ?? readUses(estate, allPods(estate))
+  usesOfEstate.set(estate, known)
+  return known
+}
+
+function readUses(estate: Estate, pods: readonly Pods[]): readonly ServiceUse[] {
   return estate.kubernetes('Service').flatMap((service) => {
     const place = Place.of(service)
     const namespace = deployedNamespace(service, estate)

@@ -133,9 +133,11 @@ test('in a namespace that is not declared here only the own pods are closed', ()
   ])
 })
 
-test('pods without labels in such a namespace: refused', () => {
-  const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: []}\n'
-  expect(refusals(plan({ 'p.yaml': pod })).filter((one) => /network/.test(one))[0]).toContain('no labels')
+test('pods without labels in such a namespace get one that the policy selects', () => {
+  const result = plan({ 'p.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: []}\n' })
+  expect(left(result, /network-policy/)).toEqual([])
+  expect(result.files.get('p.yaml')).toContain('metadata: {name: p, labels: {app.kubernetes.io/name: p}}')
+  expect(result.files.get('network-policies.yaml')).toContain('app.kubernetes.io/name: p')
 })
 
 test('held as C with what is cut off', () => {

@@ -1,8 +1,9 @@
 import type { YamlMapping } from '../../edit/yaml/data.ts'
 import type { Estate } from '../../resources/estate.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
-import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
+import { EMPTY_EDIT, mergeEdits, type WorkspaceEdit } from '../../text/workspace-edit.ts'
 import type { Assessment, Complaint, FixContext, FixRefusal } from '../fixer.ts'
+import { objectEdit } from '../shared/anchors.ts'
 import { addManifests, whyForeign } from '../shared/manifests.ts'
 import { deployedNamespace } from '../shared/namespace.ts'
 import { allPods, type Pods, type ServiceUse, serviceUses } from './evidence.ts'
@@ -18,12 +19,9 @@ export function assessNetwork(complaint: Complaint, context: FixContext): Assess
   if (foreign !== undefined) return foreign
   const namespace = deployedNamespace(resource, estate)
   if (namespace === undefined) return { code: 'undecidable', refused: 'kustomizations build it for several namespaces' }
-  const own = allPods(estate).find(({ workload }) => workload === resource)
   const isWhole = ownsNamespace(namespace, estate)
-  if (!isWhole && (own === undefined || Object.keys(own.labels).length === 0)) {
-    const refused = `its pods have no labels that a policy could select, and the namespace ${namespace} is not declared here: give them labels first`
-    return { code: 'no-fix', refused }
-  }
+  const tried = buildNetwork([complaint], context)
+  if ('refused' in tried) return tried
   const uses = usesIn(namespace, estate).filter(({ targets }) => targets.some(({ workload }) => workload === resource))
   return {
     rank: 'C',
@@ -59,17 +57,21 @@ function groupOf(resource: KubernetesResource, namespace: string): string {
   return `network ${resource.root} ${namespace}`
 }
 
-/** True if the project declares the namespace, and so may speak for all that is in it. */
+/**
+ * True if the project declares the namespace, and so may speak for all that is in it. Not where manifests leave their
+ * namespace open: whether they end up in this one is not known.
+ */
 function ownsNamespace(namespace: string, estate: Estate): boolean {
   return (
     namespace !== 'default' &&
     !namespace.startsWith('kube-') &&
-    estate.kubernetes('Namespace').some(({ name }) => name === namespace)
+    estate.kubernetes('Namespace').some(({ name }) => name === namespace) &&
+    allPods(estate).every((pods) => pods.isPlaced)
   )
 }
 
 function usesIn(namespace: string, estate: Estate): readonly ServiceUse[] {
-  return serviceUses(estate, allPods(estate)).filter((use) => use.namespace === namespace)
+  return serviceUses(estate).filter((use) => use.namespace === namespace)
 }
 
 /** One policy that denies and one for each Service that allows; for one namespace and folder. */
@@ -97,10 +99,13 @@ export function buildNetwork(complaints: readonly Complaint[], { estate }: FixCo
   const pods = allPods(estate).filter(({ workload }) => workloads.includes(workload))
   if (isWhole) add('default-deny-ingress', { podSelector: {}, policyTypes: ['Ingress'] })
   else {
-    const selectors = new Map(pods.map(({ labels, workload }) => [JSON.stringify(labels), { labels, workload }]))
-    for (const { labels, workload } of selectors.values())
-      add(`${workload.name}-deny-ingress`, { podSelector: { matchLabels: labels }, policyTypes: ['Ingress'] })
+    const selectors = new Map(pods.map((one) => [JSON.stringify(labelsOf(one)), one]))
+    for (const one of selectors.values()) {
+      const podSelector = { matchLabels: labelsOf(one) }
+      add(`${one.workload.name}-deny-ingress`, { podSelector, policyTypes: ['Ingress'] })
+    }
   }
+  const parts = pods.filter((one) => !isWhole && !hasLabels(one)).map(label)
   const concerned = (use: ServiceUse): boolean =>
     isWhole || use.targets.some(({ workload }) => workloads.includes(workload))
   for (const use of usesIn(namespace, estate).filter(concerned)) {
@@ -118,7 +123,34 @@ export function buildNetwork(complaints: readonly Complaint[], { estate }: FixCo
       ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port }] }],
     })
   }
-  return addManifests(estate, first, 'network-policies', objects)
+  return merged([...parts, addManifests(estate, first, 'network-policies', objects)])
+}
+
+function merged(parts: readonly (WorkspaceEdit | FixRefusal)[]): WorkspaceEdit | FixRefusal {
+  let all = EMPTY_EDIT
+  for (const part of parts) {
+    if ('refused' in part) return part
+    const both = mergeEdits(all, part)
+    if (both === undefined) return { code: 'undecidable', refused: 'the changes overlap in one file' }
+    all = both
+  }
+  return all
+}
+
+const NAME_LABEL = 'app.kubernetes.io/name'
+
+function hasLabels({ labels }: Pods): boolean {
+  return Object.keys(labels).length > 0
+}
+
+/** Pods that nothing could select get the label that Kubernetes recommends for an application's name. */
+function labelsOf(pods: Pods): Readonly<Record<string, string>> {
+  return hasLabels(pods) ? pods.labels : { [NAME_LABEL]: pods.workload.name.slice(0, 63) }
+}
+
+function label(pods: Pods): WorkspaceEdit | FixRefusal {
+  const path = [...pods.metadata.path, 'labels', NAME_LABEL]
+  return objectEdit(pods.workload, [{ op: 'set', path, value: labelsOf(pods)[NAME_LABEL] ?? '' }])
 }
 
 function ingressOf({ ports, sources, open, namespace }: ServiceUse): YamlMapping {
