@@ -1,5 +1,5 @@
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
-import { SEVERITIES } from '../engine/finding.ts'
+import { type Finding, SEVERITIES } from '../engine/finding.ts'
 import { countSuppressions, wideGrants } from './scope-guard.ts'
 
 /** What is wrong with a set of edits; empty if nothing is. */
@@ -12,6 +12,15 @@ export interface Objections {
   readonly vanished: readonly string[]
   /** Suppressions added, resources switched off, scopes widened. */
   readonly silenced: readonly string[]
+}
+
+/** Lesser findings that a fix brings along knowingly. */
+export interface Trade {
+  readonly rules: readonly string[]
+  /** Those that the fix touches. */
+  readonly files: readonly string[]
+  /** Index in `SEVERITIES` of the worst finding that it settles; what is traded in must lie behind it. */
+  readonly worst: number
 }
 
 export function isClean(objections: Objections): boolean {
@@ -39,13 +48,12 @@ export function firstObjection(objections: Objections): string {
 /**
  * Judges edits by their effect: the same project read again after them.
  * @param fixed the findings that the edits claim
- * @param trades rules whose new findings are accepted, with the index in `SEVERITIES` that they must lie behind
  */
 export function compareAudits(
   before: Audit,
   after: Audit,
   fixed: readonly JudgedFinding[],
-  trades: ReadonlyMap<string, number> = new Map(),
+  trades: readonly Trade[] = [],
 ): Objections {
   return {
     unfixed: findUnfixed(before, after, fixed),
@@ -75,7 +83,7 @@ function findUnfixed(before: Audit, after: Audit, fixed: readonly JudgedFinding[
   return unfixed
 }
 
-function findNew(before: Audit, after: Audit, trades: ReadonlyMap<string, number>): string[] {
+function findNew(before: Audit, after: Audit, trades: readonly Trade[]): string[] {
   const had = count(before.judged.map(({ identity }) => identity))
   const seen = new Map<string, number>()
   const added: string[] = []
@@ -83,14 +91,17 @@ function findNew(before: Audit, after: Audit, trades: ReadonlyMap<string, number
     const number = (seen.get(identity) ?? 0) + 1
     seen.set(identity, number)
     if (number <= (had.get(identity) ?? 0)) continue
-    const limit = trades.get(finding.ruleId)
-    if (limit !== undefined && SEVERITIES.indexOf(finding.severity) > limit) continue
+    if (trades.some((trade) => accepts(trade, finding))) continue
     added.push(`${finding.ruleId} at ${finding.resource.address}`)
   }
   for (const error of after.result.errors.slice(before.result.errors.length)) {
     added.push(`${error.ruleId} fails at ${error.resource.address}`)
   }
   return added
+}
+
+function accepts({ rules, files, worst }: Trade, { ruleId, severity, location }: Finding): boolean {
+  return rules.includes(ruleId) && files.includes(location.file) && SEVERITIES.indexOf(severity) > worst
 }
 
 function newDiagnostics(before: Audit, after: Audit, wanted: (code: string) => boolean): string[] {

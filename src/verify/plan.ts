@@ -6,7 +6,7 @@ import type { Rule } from '../rules/rule.ts'
 import type { FileChange } from '../text/diff.ts'
 import { applyWorkspaceEdit, EMPTY_EDIT, mergeEdits, touchedPaths, type WorkspaceEdit } from '../text/workspace-edit.ts'
 import { type Approval, inScope, isReleased, type Scope } from './approval.ts'
-import { compareAudits, firstObjection, isClean, type Objections } from './compare.ts'
+import { compareAudits, firstObjection, isClean, type Objections, type Trade } from './compare.ts'
 import { buildGroup, type Proposal, propose } from './proposals.ts'
 import type { RefusalCode, Verification } from './results.ts'
 
@@ -267,14 +267,13 @@ class Planner {
   }
 }
 
-/** For each rule that a proposal trades in, the severity that its findings must stay below: the worst that it fixes. */
-function acceptedTrades(batch: readonly Proposal[]): ReadonlyMap<string, number> {
-  const limits = new Map<string, number>()
-  for (const { findings, trades } of batch) {
+/** What the proposals trade in knowingly. */
+function acceptedTrades(batch: readonly Proposal[]): readonly Trade[] {
+  return batch.flatMap(({ findings, trades, edit }) => {
+    if (trades.length === 0) return []
     const worst = Math.min(...findings.map(({ finding }) => SEVERITIES.indexOf(finding.severity)))
-    for (const rule of trades) limits.set(rule, Math.min(worst, limits.get(rule) ?? worst))
-  }
-  return limits
+    return [{ rules: trades, files: touchedPaths(edit), worst }]
+  })
 }
 
 function givenUpKey({ identity, complaint }: JudgedFinding): string {

@@ -47,7 +47,7 @@ function readPods(estate: Estate): readonly Pods[] {
   })
 }
 
-export function labelsAt(place: Place): Readonly<Record<string, string>> {
+function labelsAt(place: Place): Readonly<Record<string, string>> {
   const entries = place.keys().flatMap((key): [string, string][] => {
     const { value } = place.get(key)
     const text = value === undefined ? undefined : asString(value)

@@ -177,7 +177,7 @@ function accountFor(
   return { name: apart, existing: there, forPods: used === 'default' }
 }
 
-export function roleOf(account: KubernetesResource): string | undefined {
+function roleOf(account: KubernetesResource): string | undefined {
   return textAt(Place.of(account).get('metadata', 'annotations', ROLE_ANNOTATION))
 }
 

@@ -4,7 +4,7 @@ import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
 import type { FixRefusal } from '../fixer.ts'
 import { objectEdit } from '../shared/anchors.ts'
 import { type Bundle, ROLE_ANNOTATION, templateOf } from './bundle.ts'
-import type { Store } from './store.ts'
+import type { AwsStore, Store } from './store.ts'
 
 const API = 'external-secrets.io/v1'
 
@@ -17,7 +17,7 @@ export function objectsFor(bundle: Bundle, store: Store): readonly YamlData[] {
           {
             apiVersion: 'v1',
             kind: 'ServiceAccount',
-            metadata: metadata(bundle, account.name, { [ROLE_ANNOTATION]: roleArn(bundle, store.account) }),
+            metadata: metadata(bundle, account.name, { [ROLE_ANNOTATION]: roleArn(bundle, store) }),
             automountServiceAccountToken: false,
           },
         ]
@@ -103,7 +103,7 @@ export function annotation(bundle: Bundle, store: Store): WorkspaceEdit | FixRef
   const { existing } = bundle.account
   if (existing === undefined || store.kind !== 'aws') return undefined
   const path = ['metadata', 'annotations', ROLE_ANNOTATION]
-  return objectEdit(existing, [{ op: 'set', path, value: roleArn(bundle, store.account) }])
+  return objectEdit(existing, [{ op: 'set', path, value: roleArn(bundle, store) }])
 }
 
 /** At most 64 characters, as IAM wants it. */
@@ -111,8 +111,9 @@ export function roleName({ namespace, name }: Bundle): string {
   return `${`${namespace}-${name}`.slice(0, 56).replace(/-+$/, '')}-secrets`
 }
 
-function roleArn(bundle: Bundle, account: string): string {
-  return `arn:aws:iam::${account}:role/${roleName(bundle)}`
+function roleArn(bundle: Bundle, { account, region }: AwsStore): string {
+  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+  return `arn:${partition}:iam::${account}:role/${roleName(bundle)}`
 }
 
 function metadata({ owner }: Bundle, name: string, annotations?: YamlData): { readonly [key: string]: YamlData } {

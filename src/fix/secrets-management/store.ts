@@ -7,7 +7,7 @@ import type { TerraformResource } from '../../resources/resource.ts'
 import type { FixContext, Need } from '../fixer.ts'
 
 /** A store that the cluster has already, from `values.secretStore`. */
-export interface GivenStore {
+interface GivenStore {
   readonly kind: 'given'
   readonly name: string
   readonly storeKind: 'SecretStore' | 'ClusterSecretStore'
