@@ -1,11 +1,12 @@
 import { podTemplate } from '../../resources/kubernetes/workloads.ts'
 import { Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
-import { mergeEdits, type WorkspaceEdit } from '../../text/workspace-edit.ts'
+import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
 import type { Assessment, Complaint, FixContext, FixRefusal } from '../fixer.ts'
 import { objectEdit } from '../shared/anchors.ts'
-import { addManifests, whyForeign } from '../shared/manifests.ts'
-import { runningAs, textAt } from './roles.ts'
+import { addManifests, mergeParts, whyForeign } from '../shared/manifests.ts'
+import { textAt } from '../shared/text-at.ts'
+import { runningAs } from './roles.ts'
 
 export const ACCOUNT_RULE = 'k8s-default-service-account-bound'
 
@@ -68,14 +69,7 @@ export function assessAccount(complaint: Complaint, context: FixContext): Assess
 }
 
 export function buildAccount(complaints: readonly Complaint[], context: FixContext): WorkspaceEdit | FixRefusal {
-  let all: WorkspaceEdit | undefined
-  for (const complaint of complaints) {
-    const edit = rebind(complaint, context)
-    if ('refused' in edit) return edit
-    all = all === undefined ? edit : mergeEdits(all, edit)
-    if (all === undefined) return { code: 'undecidable', refused: 'the changes overlap in one file' }
-  }
-  return all ?? { code: 'no-fix', refused: 'there is no binding to change' }
+  return mergeParts(complaints.map((complaint) => rebind(complaint, context)))
 }
 
 function rebind(complaint: Complaint, context: FixContext): WorkspaceEdit | FixRefusal {
@@ -106,11 +100,5 @@ function rebind(complaint: Complaint, context: FixContext): WorkspaceEdit | FixR
       )
     }
   }
-  let all: WorkspaceEdit | undefined
-  for (const part of parts) {
-    if ('refused' in part) return part
-    all = all === undefined ? part : mergeEdits(all, part)
-    if (all === undefined) break
-  }
-  return all ?? { code: 'undecidable', refused: 'the changes overlap in one file' }
+  return mergeParts(parts)
 }

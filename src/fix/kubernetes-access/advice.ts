@@ -1,5 +1,5 @@
 import type { Complaint, FixRefusal } from '../fixer.ts'
-import { textAt } from './roles.ts'
+import { textAt } from '../shared/text-at.ts'
 
 /** Rules whose findings a person settles, and what that person does. */
 const ADVICE: ReadonlyMap<string, (complaint: Complaint) => string> = new Map([

@@ -6,7 +6,7 @@ import { asString, Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import type { Value } from '../../resources/value.ts'
 import { deployedNamespace } from '../shared/namespace.ts'
-import { textAt } from './roles.ts'
+import { textAt } from '../shared/text-at.ts'
 
 /** A workload with the labels of its pods. */
 export interface Pods {

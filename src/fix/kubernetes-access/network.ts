@@ -1,13 +1,13 @@
 import type { YamlMapping } from '../../edit/yaml/data.ts'
 import type { Estate } from '../../resources/estate.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
-import { EMPTY_EDIT, mergeEdits, type WorkspaceEdit } from '../../text/workspace-edit.ts'
+import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
 import type { Assessment, Complaint, FixContext, FixRefusal } from '../fixer.ts'
 import { objectEdit } from '../shared/anchors.ts'
-import { addManifests, whyForeign } from '../shared/manifests.ts'
+import { addManifests, mergeParts, whyForeign } from '../shared/manifests.ts'
 import { deployedNamespace } from '../shared/namespace.ts'
+import { textAt } from '../shared/text-at.ts'
 import { allPods, type Pods, type ServiceUse, serviceUses } from './evidence.ts'
-import { textAt } from './roles.ts'
 
 export const NETWORK_RULE = 'k8s-network-policy'
 
@@ -123,18 +123,7 @@ export function buildNetwork(complaints: readonly Complaint[], { estate }: FixCo
       ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port }] }],
     })
   }
-  return merged([...parts, addManifests(estate, first, 'network-policies', objects)])
-}
-
-function merged(parts: readonly (WorkspaceEdit | FixRefusal)[]): WorkspaceEdit | FixRefusal {
-  let all = EMPTY_EDIT
-  for (const part of parts) {
-    if ('refused' in part) return part
-    const both = mergeEdits(all, part)
-    if (both === undefined) return { code: 'undecidable', refused: 'the changes overlap in one file' }
-    all = both
-  }
-  return all
+  return mergeParts([...parts, addManifests(estate, first, 'network-policies', objects)])
 }
 
 const NAME_LABEL = 'app.kubernetes.io/name'

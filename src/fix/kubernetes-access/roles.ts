@@ -8,6 +8,7 @@ import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
 import type { Assessment, Complaint, FixContext, FixRefusal } from '../fixer.ts'
 import { objectEdit } from '../shared/anchors.ts'
 import { whyForeign } from '../shared/manifests.ts'
+import { textAt } from '../shared/text-at.ts'
 import { FORBIDDEN, narrowed, type PolicyRule } from './narrow.ts'
 
 const WILDCARDS = 'k8s-rbac-wildcards'
@@ -123,8 +124,4 @@ export function runningAs(account: string, namespace: string, estate: Estate): r
       serviceAccountName(template.spec) === account
     )
   })
-}
-
-export function textAt(place: Place): string | undefined {
-  return place.value?.kind === 'string' ? place.value.value : undefined
 }

@@ -2,9 +2,10 @@ import { Place } from '../../resources/place.ts'
 import type { Complaint, FixContext, NextStep } from '../fixer.ts'
 import { deployedNamespace } from '../shared/namespace.ts'
 import { uniqueSteps } from '../shared/steps.ts'
+import { textAt } from '../shared/text-at.ts'
 import { ACCOUNT_RULE } from './accounts.ts'
 import { NETWORK_RULE } from './network.ts'
-import { holders, ROLE_RULES, textAt } from './roles.ts'
+import { holders, ROLE_RULES } from './roles.ts'
 
 export function nextSteps(complaints: readonly Complaint[], { estate }: FixContext): readonly NextStep[] {
   return uniqueSteps(

@@ -5,6 +5,7 @@ import { Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import { whyForeign } from '../shared/manifests.ts'
 import { deployedNamespace } from '../shared/namespace.ts'
+import { textAt } from '../shared/text-at.ts'
 import { type Leak, urlPassword } from './leaks.ts'
 
 export const ROLE_ANNOTATION = 'eks.amazonaws.com/role-arn'
@@ -198,10 +199,6 @@ function dnsLabel(text: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 40)
     .replace(/^-+|-+$/g, '')
-}
-
-export function textAt(place: Place): string | undefined {
-  return place.value?.kind === 'string' ? place.value.value : undefined
 }
 
 function compare(a: string, b: string): number {

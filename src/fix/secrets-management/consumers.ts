@@ -6,7 +6,8 @@ import type { KubernetesResource } from '../../resources/resource.ts'
 import type { FixRefusal } from '../fixer.ts'
 import { whyForeign } from '../shared/manifests.ts'
 import { deployedNamespace } from '../shared/namespace.ts'
-import { type Assignment, textAt } from './bundle.ts'
+import { textAt } from '../shared/text-at.ts'
+import { type Assignment } from './bundle.ts'
 import { type Leak } from './leaks.ts'
 
 /** Changes by the object that they are made to. */

@@ -1,6 +1,6 @@
 import { imageBaseName, parseImage } from '../../resources/images/reference.ts'
 import type { Complaint, FixRefusal } from '../fixer.ts'
-import { textAt } from './bundle.ts'
+import { textAt } from '../shared/text-at.ts'
 
 export const FILES_RULE = 'k8s-secrets-as-files'
 

@@ -1,9 +1,9 @@
 import { podTemplate } from '../../resources/kubernetes/workloads.ts'
 import { Place } from '../../resources/place.ts'
-import { EMPTY_EDIT, mergeEdits, type WorkspaceEdit } from '../../text/workspace-edit.ts'
+import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
 import type { Assessment, BuiltEdit, Complaint, FixContext, FixRefusal } from '../fixer.ts'
 import { objectEdit } from '../shared/anchors.ts'
-import { addManifests } from '../shared/manifests.ts'
+import { addManifests, mergeParts } from '../shared/manifests.ts'
 import { deployedNamespace } from '../shared/namespace.ts'
 import { cloudSide } from './aws.ts'
 import { assign, type Assignment, type Bundle, defaultAccount, lostBinding } from './bundle.ts'
@@ -55,7 +55,8 @@ export function assessWorkload(complaint: Complaint, context: FixContext): Asses
     reason:
       'everyone who can read the repository or its history has the value, so it has to be rotated; and pods do not start ' +
       'before the new Secret is there',
-    blastRadius: blastRadius(leak, bundles, context),
+    // A store that is there needs no account of the pods.
+    blastRadius: blastRadius(leak, 'needs' in store || store.kind === 'aws' ? bundles : [], context),
     runbook: workloadRunbook(leak, bundles[0], 'needs' in store ? undefined : store),
     ...(needs.length > 0 && { needs }),
   }
@@ -125,7 +126,7 @@ function buildMove({ assignments, bundles, store }: Move, context: FixContext): 
     parts.push(addManifests(context.estate, first.owner, 'external-secrets', objects))
   }
   if (store.kind === 'aws') parts.push(cloudSide(fresh, store, context))
-  return mergeAll(parts)
+  return mergeParts(parts)
 }
 
 function editsOfObjects(
@@ -150,16 +151,5 @@ function editsOfObjects(
       { op: 'delete', path: template.spec.get('serviceAccount').path },
     ])
   }
-  return mergeAll([...changes].map(([resource, list]) => objectEdit(resource, list)))
-}
-
-function mergeAll(parts: readonly (WorkspaceEdit | FixRefusal)[]): WorkspaceEdit | FixRefusal {
-  let all: WorkspaceEdit = EMPTY_EDIT
-  for (const part of parts) {
-    if ('refused' in part) return part
-    const merged = mergeEdits(all, part)
-    if (merged === undefined) return { code: 'undecidable', refused: 'the changes overlap in one file' }
-    all = merged
-  }
-  return all
+  return mergeParts([...changes].map(([resource, list]) => objectEdit(resource, list)))
 }

@@ -8,7 +8,7 @@ import { KUSTOMIZATION_NAMES } from '../../resources/kubernetes/layout.ts'
 import { valueAt } from '../../resources/kubernetes/objects.ts'
 import type { Estate } from '../../resources/estate.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
-import { createFile, fileEdit, mergeEdits, type WorkspaceEdit } from '../../text/workspace-edit.ts'
+import { createFile, EMPTY_EDIT, fileEdit, mergeEdits, type WorkspaceEdit } from '../../text/workspace-edit.ts'
 import type { FixRefusal } from '../fixer.ts'
 
 /** Why an object cannot be edited where it is written; undefined if it can. */
@@ -110,4 +110,16 @@ function listingEdit(
   if (!files.includes(served) || files.includes(path)) return undefined
   const result = yamlEdit(file, root, [{ op: 'append', path: ['resources'], value: posix.relative(folder, path) }])
   return 'refused' in result ? result : fileEdit(file.path, result.edits)
+}
+
+/** Several edits as one, or the first reason against one of them. */
+export function mergeParts(parts: readonly (WorkspaceEdit | FixRefusal)[]): WorkspaceEdit | FixRefusal {
+  let all = EMPTY_EDIT
+  for (const part of parts) {
+    if ('refused' in part) return part
+    const merged = mergeEdits(all, part)
+    if (merged === undefined) return { code: 'undecidable', refused: 'the changes overlap in one file' }
+    all = merged
+  }
+  return all
 }
