@@ -9,11 +9,6 @@ const ADVICE: ReadonlyMap<string, (complaint: Complaint) => string> = new Map([
       `what ${textAt(at) ?? 'the subject'} needs is not known here: list it in a role of its own, bind that, and delete this binding; its \`roleRef\` cannot be changed in place`,
   ],
   [
-    'k8s-image-digest',
-    ({ data }: Complaint) =>
-      `only the registry knows the digest, and this program never asks it: \`docker buildx imagetools inspect ${String(data['image'] ?? 'IMAGE')}\` shows it; write it behind the tag as \`@sha256:...\`, and let a bot keep it up to date (Renovate: the preset \`docker:pinDigests\`)`,
-  ],
-  [
     'k8s-default-namespace',
     () =>
       'an object cannot be moved to another namespace: it is made anew there, with its Secrets, ConfigMaps, volumes and the names by which others reach it. Give the project a namespace, deploy everything there, move the traffic, then delete the old objects',
