@@ -109,7 +109,7 @@ function maskOfFindings(audit: Audit): SecretMask {
   return new SecretMask(
     audit.judged.flatMap(({ complaint: { at, ruleId } }) => {
       const { value } = at
-      if (!CREDENTIAL_RULES.test(ruleId) || value?.kind !== 'string' || value.value.length < 4) return []
+      if (!CREDENTIAL_RULES.test(ruleId) || value?.kind !== 'string' || value.value.length < 2) return []
       const { document, span } = at.location
       const { line } = document.lines.position(span.start)
       return value.value.split('\n').map((part) => ({ value: part, line: document.lines.lineText(line).trim() }))
