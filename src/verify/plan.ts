@@ -1,4 +1,5 @@
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
+import { SEVERITIES } from '../engine/finding.ts'
 import type { FixContext, FixValues } from '../fix/fixer.ts'
 import type { EstateFiles } from '../resources/estate.ts'
 import type { LockFiles } from '../resources/terraform/aws-provider.ts'
@@ -6,7 +7,7 @@ import type { Rule } from '../rules/rule.ts'
 import type { FileChange } from '../text/diff.ts'
 import { applyWorkspaceEdit, EMPTY_EDIT, mergeEdits, touchedPaths, type WorkspaceEdit } from '../text/workspace-edit.ts'
 import { type Approval, inScope, isReleased, type Scope } from './approval.ts'
-import { compareAudits, firstObjection, isClean, type Objections } from './compare.ts'
+import { compareAudits, firstObjection, isClean, type Objections, type Trade } from './compare.ts'
 import { buildGroup, type Proposal, propose } from './proposals.ts'
 import { disruptiveChanges } from './replacement.ts'
 import { controlFile } from './scope-guard.ts'
@@ -195,7 +196,7 @@ class Planner {
     const { edit } = mergeProposals(batch)
     const after = this.#auditFiles(applyWorkspaceEdit(this.#files, edit))
     const findings = batch.flatMap((proposal) => proposal.findings)
-    const objections = compareAudits(this.#current, after, findings, this.#locks)
+    const objections = compareAudits(this.#current, after, findings, this.#locks, acceptedTrades(batch))
     return { ...objections, unannounced: this.#unannounced(batch, after) }
   }
 
@@ -338,6 +339,15 @@ function promoted(judged: JudgedFinding, disruption: string): JudgedFinding {
 function asApplied(original: JudgedFinding, { finding: { rank, fix } }: JudgedFinding): JudgedFinding {
   if (rank === original.finding.rank) return original
   return { ...original, finding: { ...original.finding, rank, ...(fix !== undefined && { fix }) } }
+}
+
+/** What the proposals trade in knowingly. */
+function acceptedTrades(batch: readonly Proposal[]): readonly Trade[] {
+  return batch.flatMap(({ findings, trades, edit }) => {
+    if (trades.length === 0) return []
+    const worst = Math.min(...findings.map(({ finding }) => SEVERITIES.indexOf(finding.severity)))
+    return [{ rules: trades, files: touchedPaths(edit), worst }]
+  })
 }
 
 function givenUpKey({ identity, complaint }: JudgedFinding): string {
