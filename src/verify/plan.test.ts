@@ -219,14 +219,14 @@ describe('a lesser finding that a fix trades in', () => {
       const { document } = complaint.at.location
       const own = replace(complaint.at, elsewhere ? '"good"' : '"good"\n  b = "bad"')
       const other = { span: { start: 0, end: 0 }, text: '' }
-      const text = 'resource "aws_sqs_queue" "new" {\n  b = "bad"\n}\n'
+      const text = 'resource "demo_queue" "new" {\n  b = "bad"\n}\n'
       const edit = mergeEdits(own, elsewhere ? createFile('new.tf', text) : fileEdit(document.path, [other])) ?? own
       return { ...edit, trades }
     },
   })
   const applied = (lesser: Rule, one: Fixer): number =>
     planProject({
-      files: { 'main.tf': 'resource "aws_sqs_queue" "q" {\n  a = "x"\n}\n' },
+      files: { 'main.tf': 'resource "demo_queue" "q" {\n  a = "x"\n}\n' },
       rules: [wants('a'), lesser],
       fixers: [one],
     }).applied.length
