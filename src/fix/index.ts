@@ -4,6 +4,7 @@ import cloudwatchEncryption from './cloudwatch-encryption/index.ts'
 import deploymentSecurity from './deployment-security/index.ts'
 import eksSecurity from './eks-security/index.ts'
 import iamWildcards from './iam-wildcards/index.ts'
+import kmsKeyPolicy from './kms-key-policy/index.ts'
 import kubernetesAccess from './kubernetes-access/index.ts'
 import policyEnforcement from './policy-enforcement/index.ts'
 import rdsSecurity from './rds-security/index.ts'
@@ -19,6 +20,7 @@ export const FIXERS: readonly Fixer[] = [
   deploymentSecurity,
   eksSecurity,
   iamWildcards,
+  kmsKeyPolicy,
   kubernetesAccess,
   policyEnforcement,
   rdsSecurity,
