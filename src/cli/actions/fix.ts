@@ -8,6 +8,7 @@ import { unformatted } from '../../app/terraform-fmt.ts'
 import { namesRule } from '../../engine/aliases.ts'
 import type { AuditResult } from '../../engine/finding.ts'
 import { FIXERS } from '../../fix/index.ts'
+import { LOCAL_FIXERS } from '../../rules/local-fixers.ts'
 import { count } from '../../report/words.ts'
 import { nearest } from '../../text/nearest.ts'
 import { type Approval, fixerName, type Scope } from '../../verify/approval.ts'
@@ -123,6 +124,7 @@ async function report({ result }: Done, session: Session, path: string, options:
 export function scopeOf(options: Pick<FixOptions, 'fixer' | 'rule'>, session: Session): Scope {
   const names = new Set([
     ...FIXERS.map(({ name }) => name),
+    ...LOCAL_FIXERS,
     ...session.audit().judged.flatMap((one) => fixerName(one) ?? []),
   ])
   for (const given of options.fixer ?? []) {
