@@ -1,7 +1,9 @@
 import { applyFix } from '../../app/apply-fix.ts'
 import { commitFixes, type CommitOptions } from '../../app/commit-fixes.ts'
+import { complyWithAudit } from '../../app/comply.ts'
 import { parseApproval, type PreparedFix, prepareFix } from '../../app/fix.ts'
 import { openWorkTree } from '../../app/git.ts'
+import { recordHistory } from '../../app/history.ts'
 import { UsageError } from '../../app/project/root.ts'
 import { type Session, type SessionOptions, unknownRule } from '../../app/session.ts'
 import { unformatted } from '../../app/terraform-fmt.ts'
@@ -46,6 +48,9 @@ export async function runFix(path: string, options: FixOptions): Promise<number>
   if (done === undefined) {
     warn('nothing was written')
     return EXIT.ok
+  }
+  if (options.dryRun !== true && done.result.applied.length > 0) {
+    await recordHistory(session, 'fix', done.result.runId, done.result.after, complyWithAudit(session, done.after))
   }
   await report(done, session, path, options)
   return exitFor(done.result.after, done.after, options.failOn, options.strict === true)
