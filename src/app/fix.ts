@@ -147,7 +147,8 @@ const CREDENTIAL_RULES = /-(?:plaintext-credentials|hardcoded-(?:password|secret
 
 function describeApplied({ judged, files, curedBy }: PlannedFix, plan: FixPlan): AppliedFix {
   // Cured without an edit of its own: the work is that of the other finding's fixer.
-  const cure = plan.applied.find((other) => other.judged.finding.fingerprint === curedBy)
+  const cure =
+    curedBy === undefined ? undefined : plan.applied.find((other) => other.judged.finding.fingerprint === curedBy)
   const { fingerprint, ruleId, rank, resource, fix, title } = judged.finding
   return {
     fingerprint,

@@ -73,6 +73,7 @@ class Planner {
   readonly #givenUp = new Set<string>()
   /** Fingerprints of the findings of `before` whose outcome is known. */
   readonly #settled = new Set<string>()
+  #byIdentity: ReadonlyMap<string, readonly JudgedFinding[]> | undefined
 
   constructor(input: PlanInput) {
     this.#input = input
@@ -267,8 +268,9 @@ class Planner {
    * fingerprint is only the first choice.
    */
   #original({ identity, finding }: JudgedFinding): JudgedFinding | undefined {
-    const open = this.#input.before.judged.filter(
-      (judged) => judged.identity === identity && !this.#settled.has(judged.finding.fingerprint),
+    this.#byIdentity ??= grouped(this.#input.before.judged)
+    const open = (this.#byIdentity.get(identity) ?? []).filter(
+      (judged) => !this.#settled.has(judged.finding.fingerprint),
     )
     const original = open.find((judged) => judged.finding.fingerprint === finding.fingerprint) ?? open[0]
     if (original !== undefined) this.#settled.add(original.finding.fingerprint)
@@ -348,6 +350,16 @@ function acceptedTrades(batch: readonly Proposal[]): readonly Trade[] {
     const worst = Math.min(...findings.map(({ finding }) => SEVERITIES.indexOf(finding.severity)))
     return [{ rules: trades, files: touchedPaths(edit), worst }]
   })
+}
+
+function grouped(judged: readonly JudgedFinding[]): ReadonlyMap<string, readonly JudgedFinding[]> {
+  const groups = new Map<string, JudgedFinding[]>()
+  for (const one of judged) {
+    const group = groups.get(one.identity)
+    if (group === undefined) groups.set(one.identity, [one])
+    else group.push(one)
+  }
+  return groups
 }
 
 function givenUpKey({ identity, complaint }: JudgedFinding): string {
