@@ -33,7 +33,7 @@ export function compileCel(template: Template, { source, path }: CelSource): Eng
       return new CelExpression(text, new Set(known))
     } catch (error) {
       if (!(error instanceof CelError)) throw error
-      const where = [...path, ...at].map(String)
+      const where = [...path, ...at]
       const { line, column } = new LineMap(text).position(error.offset)
       throw new PolicyError('cel-invalid', `invalid ConstraintTemplate: compilation failed: ${error.message}`, {
         file: template.object.file,

@@ -85,19 +85,24 @@ export class KubernetesObject {
   }
 
   /** A line and column inside of the text value at a path, such as Rego in a template. */
-  locateInText(path: readonly string[], line: number, column: number): Range {
+  locateInText(path: readonly (string | number)[], line: number, column: number): Range {
     const source = this.#source
     const { range, depth } = this.locate(path)
     if (source === undefined || depth < path.length) return range
-    const { node } = nodeAt(source.node, path, source.aliases)
-    const [start = 0, end = start] = node.range ?? []
+    const [start = 0, end = start] = nodeAt(source.node, path, source.aliases).node.range ?? []
     const { text, lines } = source.file
     const written = text.slice(start, end)
+    const first = lines.position(start)
     const block = /^[|>][^\n]*\n/.exec(written)
-    if (block === null) return range
-    const first = lines.position(start).line
+    if (block === null) {
+      // A text over several lines was folded: only its start is known.
+      if (written.includes('\n')) return range
+      const quote = /^["']/.test(written) ? 1 : 0
+      const position = { line: first.line, column: Math.min(first.column + quote + column - 1, range.end.column) }
+      return { start: position, end: position }
+    }
     const indent = /^(?:[ \t]*\r?\n)*( *)/.exec(written.slice(block[0].length))?.[1]?.length ?? 0
-    const position = { line: first + line, column: column + indent }
+    const position = { line: first.line + line, column: column + indent }
     return { start: position, end: position }
   }
 }

@@ -106,7 +106,12 @@ export class PolicySet {
     const engine = compiled.engines.get(this.#prefer) ?? [...compiled.engines.values()][0]
     if (engine === undefined)
       throw new PolicyError('template-without-code', `the template ${compiled.template.name} has no code`)
-    this.#entries.set(`${constraint.kind}\0${constraint.name}`, { constraint, evaluate: engine.bind(constraint.value) })
+    const rego = engine.name === 'cel' ? compiled.engines.get('rego')?.bind(constraint.value) : undefined
+    const evaluate = engine.bind(constraint.value)
+    this.#entries.set(`${constraint.kind}\0${constraint.name}`, {
+      constraint,
+      evaluate: rego === undefined ? evaluate : withPlacesOf(evaluate, rego),
+    })
     this.#index = undefined
     return constraint
   }
@@ -138,6 +143,22 @@ export class PolicySet {
   #candidates(review: Review): readonly Entry[] {
     this.#index ??= new Index([...this.#entries.values()])
     return this.#index.candidates(review)
+  }
+}
+
+/** Rego's provenance is exact: where a template has both engines, CEL's violations are placed by it. */
+function withPlacesOf(cel: Evaluate, rego: Evaluate): Evaluate {
+  return (review, context) => {
+    const found = cel(review, context)
+    if (!context.traced || found.length === 0) return found
+    const placed = rego(review, context).filter(({ parts }) => parts.length > 0)
+    if (placed.length === 0) return found
+    return found.map((one, index) => {
+      const twin =
+        placed.find(({ message }) => message === one.message) ??
+        (placed.length === found.length ? placed[index] : placed[0])
+      return twin === undefined ? one : { ...one, parts: [...twin.parts, ...one.parts] }
+    })
   }
 }
 

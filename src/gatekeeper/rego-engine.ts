@@ -144,7 +144,7 @@ function translated(template: Template, source: RegoSource, error: unknown): unk
   const { line = 1, column = 1 } = first?.range?.start ?? {}
   return new PolicyError('rego-invalid', `invalid ConstraintTemplate: ${first?.code}: ${first?.message}${more}`, {
     file: template.object.file,
-    range: template.object.locateInText(at.path.map(String), line, column),
+    range: template.object.locateInText(at.path, line, column),
   })
 }
 
@@ -157,7 +157,7 @@ function placed(
   message: string,
 ): PolicyError {
   const { line, column } = module.source.lines.position(offset)
-  const range = template.object.locateInText(source.path.map(String), line, column)
+  const range = template.object.locateInText(source.path, line, column)
   return new PolicyError(code, message, { file: template.object.file, range })
 }
 
