@@ -246,7 +246,7 @@ describe('enforce test', () => {
       'sprintf("container %v runs privileged", [container.name])',
       'sprintf("env %v", [container.env[_].value])',
     )
-    const token = `AKIA${'QWERTYUIOPASDFGH'}`
+    const token = `AKIA${'QWERTYUI0PASD7GH'}`
     const manifest = pod(true).replace(
       '      image: app:1',
       `      image: app:1\n      env: [{name: AWS_ACCESS_KEY_ID, value: ${token}}]`,
