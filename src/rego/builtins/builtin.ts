@@ -19,7 +19,7 @@ export interface BuiltinContext {
   readonly print?: (line: string) => void
 }
 
-export interface BuiltinArgument {
+interface BuiltinArgument {
   readonly name: string
   readonly type: RegoType
   readonly description: string
@@ -123,12 +123,6 @@ export function intOperand(args: readonly Value[], index: number): number {
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     throw new OperandError(`operand ${index + 1} must be integer number but got floating-point number`)
   }
-  return value
-}
-
-export function booleanOperand(args: readonly Value[], index: number): boolean {
-  const value = operand(args, index)
-  if (typeof value !== 'boolean') throw wrongOperand(index, value, 'boolean')
   return value
 }
 

@@ -42,7 +42,7 @@ function select(args: readonly Value[], keep: boolean): Value {
 }
 
 /** Members of `b` win; objects under one key are merged. */
-export function mergeObjects(a: RegoObject, b: RegoObject): RegoObject {
+function mergeObjects(a: RegoObject, b: RegoObject): RegoObject {
   if (a.size === 0) return b
   if (b.size === 0) return a
   const result = new ObjectBuilder()

@@ -1,6 +1,6 @@
 /** Doubles as Go writes them (`strconv.FormatFloat`). */
 
-export interface Decimals {
+interface Decimals {
   /** No zeros at the end; empty for zero. */
   readonly digits: string
   /** The point stands behind this many digits. */
@@ -29,7 +29,7 @@ function shortestDigits(value: number): Decimals {
 }
 
 /** Keeps a number of digits; halves go to the even one. */
-export function roundDigits({ digits, point }: Decimals, kept: number): Decimals {
+function roundDigits({ digits, point }: Decimals, kept: number): Decimals {
   if (kept < 0) return { digits: '', point: 0 }
   if (digits.length <= kept) return { digits, point }
   const head = digits.slice(0, kept)

@@ -18,7 +18,7 @@ interface Flags {
   precision: number | undefined
 }
 
-export function goTypeName(value: GoValue): string {
+function goTypeName(value: GoValue): string {
   switch (typeof value) {
     case 'string':
       return 'string'

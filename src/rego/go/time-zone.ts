@@ -81,8 +81,3 @@ export function findZone(name: string): Zone | undefined {
     return undefined
   }
 }
-
-/** A zone that is always the same distance from UTC. */
-export function fixedZone(offset: number): Zone {
-  return { offset: () => offset, abbreviation: () => '' }
-}

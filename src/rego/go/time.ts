@@ -14,7 +14,7 @@ export const LAYOUTS: ReadonlyMap<string, string> = new Map([
   ['RFC3339Nano', '2006-01-02T15:04:05.999999999Z07:00'],
 ])
 
-export const MONTHS = [
+const MONTHS = [
   'January',
   'February',
   'March',

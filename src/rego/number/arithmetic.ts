@@ -88,7 +88,7 @@ export function remainder(a: Numeric, b: Numeric): Numeric {
   return fromBigInt(x % y)
 }
 
-export function negateNumber(a: Numeric): Numeric {
+function negateNumber(a: Numeric): Numeric {
   return subtractNumbers(0, a)
 }
 

@@ -14,7 +14,7 @@ function isWord(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122)
 }
 
-export function holds(assertion: Assertion | undefined, text: string, at: number): boolean {
+function holds(assertion: Assertion | undefined, text: string, at: number): boolean {
   switch (assertion) {
     case 'begin-text':
       return at === 0

@@ -27,7 +27,7 @@ export interface Program {
 const MAX_SIZE = 100_000
 
 /** Code points that no set of the expression tells apart are one class. */
-export class ClassMap {
+class ClassMap {
   readonly #ascii = new Uint16Array(128)
   readonly #starts: readonly number[]
   readonly count: number

@@ -27,7 +27,7 @@ function extensionList(extensions: readonly Extension[]): unknown {
 }
 
 /** Throws `DerError`. */
-export function parseCertificate(der: Buffer): Certificate {
+function parseCertificate(der: Buffer): Certificate {
   const whole = readElement(der)
   const [body, algorithm, signature] = parts(whole)
   const fields = parts(need(body))
