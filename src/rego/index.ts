@@ -25,3 +25,4 @@ export { compareValues, equalValues, fromJson, RegoObject, RegoSet, type Value }
 export { parseJson, toJson } from './value/json.ts'
 export { printValue } from './value/print.ts'
 export { opa0Builtins } from './builtins-opa0.ts'
+export type { Builtin } from './builtins/builtin.ts'
