@@ -170,5 +170,5 @@ function onlyInterpolation({ style, parts }: TemplateExpression): Expression | u
 }
 
 function escape(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{')
+  return text.replaceAll('${', () => '$${').replaceAll('%{', '%%{')
 }
