@@ -1,9 +1,8 @@
 // node bench/policy/compare.mjs [--seconds N] [--only NAME] [--ours]: prepared queries in process, ours beside `opa bench`. See ../README.md.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { buildSync } from 'esbuild'
 import { markdownTable } from '../accuracy/matrix.mjs'
@@ -32,7 +31,6 @@ buildSync({
     js: `import { createRequire as benchRequire } from 'node:module';const require = benchRequire(${JSON.stringify(import.meta.url)});`,
   },
 })
-const { compile, fromJson, parseModule, printValue, toJson } = await import(pathToFileURL(bundle).href)
 
 const median = (values) => {
   const sorted = values.toSorted((a, b) => a - b)
@@ -40,29 +38,19 @@ const median = (values) => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/** @param {(typeof cases)[number]} one @returns {{ ns: number, result: unknown }} the best of the rounds */
-function measureOurs({ name, version, query, input, data = {} }) {
-  const text = readFileSync(join(import.meta.dirname, 'policies', `${name}.${version}.rego`), 'utf8')
-  const prepared = compile([parseModule(`${name}.rego`, text, { version })]).prepare(`result := ${query}`, { version })
-  const request = { input: fromJson(input), data: fromJson(data) }
-  const run = () => prepared.evaluate(request)[0]?.get('result')
-  const result = run()
-  // Warm: what the benchmark of Go does not need, since its code is compiled ahead.
-  for (const end = performance.now() + 300; performance.now() < end;) run()
+/** A process of its own for each policy, as `opa bench` is one. @param {(typeof cases)[number]} one @returns {{ ns: number, result: unknown }} */
+function measureOurs({ name }) {
+  const worker = join(import.meta.dirname, 'ours.mjs')
   const samples = []
+  let result
   for (let round = 0; round < Number(options.rounds); round += 1) {
-    let count = 0
-    const start = performance.now()
-    const end = start + Number(options.seconds) * 1000
-    let now = start
-    while (now < end) {
-      for (let repeat = 0; repeat < 50; repeat += 1) run()
-      count += 50
-      now = performance.now()
-    }
-    samples.push(((now - start) * 1e6) / count)
+    const measured = spawnSync(process.execPath, [worker, bundle, name, options.seconds], { encoding: 'utf8' })
+    if (measured.status !== 0) throw new Error(`${name}: ${measured.stderr}`)
+    const sample = JSON.parse(measured.stdout)
+    samples.push(sample.ns)
+    result = sample.result
   }
-  return { ns: median(samples), result: result === undefined ? undefined : toJson(result), text: printValue(result) }
+  return { ns: median(samples), result }
 }
 
 /** @returns {{ ns: number, result: unknown } | undefined} */

@@ -51,10 +51,10 @@ export class BuiltinError extends Error {
   readonly code: 'eval_builtin_error' | 'eval_type_error' = 'eval_builtin_error'
 
   /** Without a stack: nobody reads it, and a policy may run into thousands of these. */
-  constructor(message: string) {
+  constructor(message: string, options?: ErrorOptions) {
     const { stackTraceLimit } = Error
     Error.stackTraceLimit = 0
-    super(message)
+    super(message, options)
     Error.stackTraceLimit = stackTraceLimit
   }
 }

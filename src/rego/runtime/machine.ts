@@ -80,8 +80,8 @@ export class Machine {
   object = NO_OBJECT
   readonly context: BuiltinContext
   readonly strict: boolean
-  /** Offsets by source; filled only where coverage was asked for. */
-  readonly covered = new Map<Source, Set<number>>()
+  /** Offsets by source; only where coverage was asked for. */
+  #covered: Map<Source, Set<number>> | undefined
   #left: number
   #untilClock = CLOCK_EVERY
   readonly #deadline: number
@@ -90,7 +90,7 @@ export class Machine {
   constructor(state: State, context: Omit<BuiltinContext, 'budget'>, limits: Limits) {
     this.state = state
     this.strict = context.strict
-    this.context = { ...context, budget: { step: (count) => this.step(count) } }
+    this.context = { ...context, budget: this }
     this.#limits = limits
     this.#left = limits.steps
     this.#deadline = limits.time === Number.POSITIVE_INFINITY ? limits.time : performance.now() + limits.time
@@ -98,12 +98,17 @@ export class Machine {
 
   /** Takes note that what stands at an offset has run. */
   cover(source: Source, offset: number): void {
-    let offsets = this.covered.get(source)
+    this.#covered ??= new Map()
+    let offsets = this.#covered.get(source)
     if (offsets === undefined) {
       offsets = new Set()
-      this.covered.set(source, offsets)
+      this.#covered.set(source, offsets)
     }
     offsets.add(offset)
+  }
+
+  get covered(): ReadonlyMap<Source, ReadonlySet<number>> {
+    return this.#covered ?? new Map()
   }
 
   tick(): void {

@@ -88,6 +88,7 @@ function indexOf(members: readonly Value[]): Map<Key, Value> {
 
 /** The member that equals the value. */
 function findIn(members: readonly Value[], value: Value): Value | undefined {
+  if (typeof value === 'string') return members.includes(value) ? value : undefined
   for (const member of members) if (equalValues(member, value)) return member
   return undefined
 }
