@@ -65,7 +65,7 @@ function reachablePaths(args: readonly Value[], context: BuiltinContext): Value 
 
 /** Every value in a value with its path, outer ones first. */
 function* walkAll(value: Value, path: readonly Value[], context: BuiltinContext): Iterable<Value> {
-  context.budget.step(1)
+  context.budget.step(1 + path.length)
   yield [path, value]
   if (value === null || typeof value !== 'object') return
   if (isArray(value)) {

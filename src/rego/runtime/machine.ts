@@ -85,13 +85,13 @@ export class Machine {
   #left: number
   #untilClock = CLOCK_EVERY
   readonly #deadline: number
-  readonly #limits: Limits
+  readonly limits: Limits
 
   constructor(state: State, context: Omit<BuiltinContext, 'budget'>, limits: Limits) {
     this.state = state
     this.strict = context.strict
     this.context = { ...context, budget: this }
-    this.#limits = limits
+    this.limits = limits
     this.#left = limits.steps
     this.#deadline = limits.time === Number.POSITIVE_INFINITY ? limits.time : performance.now() + limits.time
   }
@@ -124,13 +124,13 @@ export class Machine {
   }
 
   #outOfSteps(): never {
-    throw new RegoError('eval_cancel_error', `evaluation took more than ${this.#limits.steps} steps`)
+    throw new RegoError('eval_cancel_error', `evaluation took more than ${this.limits.steps} steps`)
   }
 
   #checkClock(): void {
     this.#untilClock = CLOCK_EVERY
     if (this.#deadline !== Number.POSITIVE_INFINITY && performance.now() > this.#deadline) {
-      throw new RegoError('eval_cancel_error', `evaluation took more than ${this.#limits.time} ms`)
+      throw new RegoError('eval_cancel_error', `evaluation took more than ${this.limits.time} ms`)
     }
   }
 }
