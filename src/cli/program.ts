@@ -61,6 +61,7 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 a fail
     registerRun,
     registerAudit,
     registerFix,
+    registerEnforce,
     registerRollback,
     registerHistory,
     registerValidate,
