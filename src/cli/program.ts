@@ -67,7 +67,6 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 a fail
     registerValidate,
     registerComply,
     registerReport,
-    registerEnforce,
     registerVerifyPack,
     registerRules,
     registerInit,
