@@ -82,7 +82,7 @@ describe('wrong usage is one line on standard error and exit 2, and writes nothi
     expect(stderr).not.toContain('    at ')
   })
 
-  test.each(['enforce', 'ticket', 'serve', 'import', 'plan'])('%s belongs to a later issue', (command) => {
+  test.each(['ticket', 'serve', 'import', 'plan'])('%s belongs to a later issue', (command) => {
     const { status, stdout, stderr } = secops([command, project])
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(/^secops: unknown command '\w+'[^\n]*\n$/)
