@@ -59,7 +59,7 @@ const MATCH = {
     excludedNamespaces: { type: 'array', items: WILDCARD },
     labelSelector: SELECTOR,
     namespaceSelector: SELECTOR,
-    scope: { type: 'string', enum: ['*', 'Cluster', 'Namespaced', ''] },
+    scope: { type: 'string' },
     name: { type: 'string' },
     source: { type: 'string', enum: ['All', 'Generated', 'Original'] },
   },

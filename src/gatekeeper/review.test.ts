@@ -104,11 +104,11 @@ validations:
   - expression: variables.bad.size() == 0
     messageExpression: variables.bad[9]
     message: the written one
-  - expression: params.metadata.name == 'other'`
+  - expression: variables.params.allowed == []`
     expect(cel(source, POD, '{parameters: {allowed: [y]}}')).toEqual([
       'images: x',
       'the written one',
-      "failed expression: params.metadata.name == 'other'",
+      'failed expression: variables.params.allowed == []',
     ])
   })
 

@@ -55,6 +55,16 @@ describe('templates', () => {
       /rego-reference .*bad import/,
     ],
     [
+      'rego.v1',
+      regoTemplate('package p\nimport rego.v1\nviolation contains {"msg": "m"} if true'),
+      /rego-reference .*version: v1/,
+    ],
+    [
+      'import of input',
+      regoTemplate('package p\nimport input.review\nviolation[{"msg": "m"}] { review }'),
+      /rego-reference .*bad import/,
+    ],
+    [
       'http.send',
       regoTemplate('package p\nviolation[{"msg": "m"}] { http.send({"url": "x", "method": "get"}) }'),
       /rego-invalid .*http\.send/,

@@ -71,7 +71,7 @@ describe('wrong usage is one line on standard error and exit 2, and writes nothi
     ],
     ['nothing to validate', ['validate', project], /no run/],
     ['a folder of rules that is not there', ['audit', project, '--rules', 'no-rules'], /no-rules/],
-    ['help for a command that is not there', ['help', 'enforce'], /enforce/],
+    ['help for a command that is not there', ['help', 'ticket'], /ticket/],
   ]
 
   test.each(cases)('%s', (_what, args, says) => {

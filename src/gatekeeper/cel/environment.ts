@@ -5,8 +5,8 @@ import { registerQuantity } from './quantity.ts'
 import { MATCHES, registerStrings } from './strings.ts'
 import { registerUrls } from './urls.ts'
 
-/** What an expression can name. */
-const VARIABLES = ['object', 'oldObject', 'request', 'namespaceObject', 'params', 'variables'] as const
+/** What an expression can name. The constraint itself is not among them: its parameters are `variables.params`. */
+const VARIABLES = ['object', 'oldObject', 'request', 'namespaceObject', 'variables'] as const
 
 export type CelContext = Readonly<Record<(typeof VARIABLES)[number], unknown>>
 
