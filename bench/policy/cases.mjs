@@ -3,7 +3,11 @@
 const pod = {
   apiVersion: 'v1',
   kind: 'Pod',
-  metadata: { name: 'payments-api', namespace: 'payments', labels: { app: 'payments', owner: 'team-a', tier: 'backend' } },
+  metadata: {
+    name: 'payments-api',
+    namespace: 'payments',
+    labels: { app: 'payments', owner: 'team-a', tier: 'backend' },
+  },
   spec: {
     containers: [
       {
@@ -63,7 +67,9 @@ const inventory = (apiVersion, kind, make) => ({
     namespace: Object.fromEntries(
       numbers(10).map((ns) => [
         `ns-${ns}`,
-        { [apiVersion]: { [kind]: Object.fromEntries(numbers(10).map((n) => [`x-${n}`, make(`ns-${ns}`, `x-${n}`)])) } },
+        {
+          [apiVersion]: { [kind]: Object.fromEntries(numbers(10).map((n) => [`x-${n}`, make(`ns-${ns}`, `x-${n}`)])) },
+        },
       ]),
     ),
   },
@@ -80,7 +86,11 @@ const cluster = {
   kind: 'ClusterRole',
   metadata: { name: 'operator' },
   rules: [
-    ...numbers(8).map((index) => ({ apiGroups: ['apps'], resources: [`kind${index}`, 'deployments'], verbs: ['get', 'list', 'patch'] })),
+    ...numbers(8).map((index) => ({
+      apiGroups: ['apps'],
+      resources: [`kind${index}`, 'deployments'],
+      verbs: ['get', 'list', 'patch'],
+    })),
     { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] },
     { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
   ],
@@ -108,7 +118,11 @@ const estate = {
             ...(index % 4 !== 0 && { description: 'a group' }),
             ingress: [
               { from_port: 443, to_port: 443, cidr_blocks: ['0.0.0.0/0'] },
-              { from_port: 20, to_port: 25, cidr_blocks: index % 10 === 0 ? ['0.0.0.0/0'] : ['10.0.0.0/8', '192.168.0.0/16'] },
+              {
+                from_port: 20,
+                to_port: 25,
+                cidr_blocks: index % 10 === 0 ? ['0.0.0.0/0'] : ['10.0.0.0/8', '192.168.0.0/16'],
+              },
             ],
           },
         ],
@@ -117,7 +131,9 @@ const estate = {
   },
 }
 
-const labels = { labels: [{ key: 'owner', allowedRegex: '^team-[a-z]+$' }, { key: 'cost-center' }, { key: 'app', allowedRegex: '' }] }
+const labels = {
+  labels: [{ key: 'owner', allowedRegex: '^team-[a-z]+$' }, { key: 'cost-center' }, { key: 'app', allowedRegex: '' }],
+}
 
 /** @type {{ name: string, version: 'v0' | 'v1', query: string, input: unknown, data?: object }[]} */
 export const cases = [
@@ -128,7 +144,12 @@ export const cases = [
     query: 'data.k8s.registries.violation',
     input: review(pod, { registries: ['registry.example.com/', 'mirror.example.com/', 'gcr.io/distroless/'] }),
   },
-  { name: 'container-limits', version: 'v0', query: 'data.k8s.limits.violation', input: review(pod, { cpu: '1', memory: '1Gi' }) },
+  {
+    name: 'container-limits',
+    version: 'v0',
+    query: 'data.k8s.limits.violation',
+    input: review(pod, { cpu: '1', memory: '1Gi' }),
+  },
   {
     name: 'privileged',
     version: 'v0',
@@ -145,25 +166,36 @@ export const cases = [
     name: 'ingress-uniqueness',
     version: 'v0',
     query: 'data.k8s.uniqueingress.violation',
-    input: review(ingress('ns-3', 'new', ['x-7.ns-4.example.com', 'free.example.com']), {}, {
-      group: 'networking.k8s.io',
-      version: 'v1',
-      kind: 'Ingress',
-    }),
+    input: review(
+      ingress('ns-3', 'new', ['x-7.ns-4.example.com', 'free.example.com']),
+      {},
+      {
+        group: 'networking.k8s.io',
+        version: 'v1',
+        kind: 'Ingress',
+      },
+    ),
     data: inventory('networking.k8s.io/v1', 'Ingress', (ns, name) => ingress(ns, name, [`${name}.${ns}.example.com`])),
   },
   {
     name: 'service-selectors',
     version: 'v0',
     query: 'data.k8s.uniqueselector.violation',
-    input: review(service('ns-1', 'new', { app: 'x-2', zone: 'ns-2' }), {}, { group: '', version: 'v1', kind: 'Service' }),
+    input: review(
+      service('ns-1', 'new', { app: 'x-2', zone: 'ns-2' }),
+      {},
+      { group: '', version: 'v1', kind: 'Service' },
+    ),
     data: inventory('v1', 'Service', (ns, name) => service(ns, name, { app: name, zone: ns })),
   },
   {
     name: 'capabilities',
     version: 'v0',
     query: 'data.k8s.capabilities.violation',
-    input: review(pod, { allowedCapabilities: ['CHOWN', 'SETUID'], requiredDropCapabilities: ['NET_RAW', 'SYS_ADMIN'] }),
+    input: review(pod, {
+      allowedCapabilities: ['CHOWN', 'SETUID'],
+      requiredDropCapabilities: ['NET_RAW', 'SYS_ADMIN'],
+    }),
   },
   { name: 'rbac-wildcards', version: 'v1', query: 'data.rbac.wildcards.deny', input: cluster },
   {
@@ -171,7 +203,10 @@ export const cases = [
     version: 'v1',
     query: 'data.images.deny',
     input: deployment,
-    data: { blockedTags: ['latest', 'dev', 'main'], allowedRegistries: ['registry.example.com/', 'gcr.io/distroless/'] },
+    data: {
+      blockedTags: ['latest', 'dev', 'main'],
+      allowedRegistries: ['registry.example.com/', 'gcr.io/distroless/'],
+    },
   },
   { name: 'terraform-s3', version: 'v1', query: 'data.main', input: estate },
   { name: 'security-groups', version: 'v1', query: 'data.main.deny', input: estate },
@@ -181,10 +216,14 @@ export const cases = [
     query: 'data.authz',
     input: { user: 'user-7', action: 'read', path: '/accounts/7/payments' },
     data: {
-      users: Object.fromEntries(numbers(50).map((index) => [`user-${index}`, { roles: [`role-${index % 5}`, 'employee'] }])),
+      users: Object.fromEntries(
+        numbers(50).map((index) => [`user-${index}`, { roles: [`role-${index % 5}`, 'employee'] }]),
+      ),
       parents: { 'role-2': ['viewer'], employee: ['guest'] },
       grants: {
-        ...Object.fromEntries(numbers(5).map((index) => [`role-${index}`, [{ action: 'write', path: `/accounts/${index}/*` }]])),
+        ...Object.fromEntries(
+          numbers(5).map((index) => [`role-${index}`, [{ action: 'write', path: `/accounts/${index}/*` }]]),
+        ),
         viewer: [
           { action: 'list', path: '/accounts/*' },
           { action: 'read', path: '/accounts/*/payments' },

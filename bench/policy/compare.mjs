@@ -60,7 +60,17 @@ function measureOpa({ name, version, query, input, data = {} }) {
   const dataFile = join(folder, 'data.json')
   writeFileSync(inputFile, JSON.stringify(input))
   writeFileSync(dataFile, JSON.stringify(data))
-  const common = ['-d', policy, '-d', dataFile, '-i', inputFile, ...(version === 'v0' ? ['--v0-compatible'] : []), '--format', 'json']
+  const common = [
+    '-d',
+    policy,
+    '-d',
+    dataFile,
+    '-i',
+    inputFile,
+    ...(version === 'v0' ? ['--v0-compatible'] : []),
+    '--format',
+    'json',
+  ]
   const evaluated = spawnSync(opa, ['eval', ...common, query], { encoding: 'utf8' })
   if (evaluated.status !== 0) throw new Error(`${name}: ${evaluated.stderr || evaluated.stdout}`)
   const result = JSON.parse(evaluated.stdout).result?.[0]?.expressions[0].value
@@ -94,12 +104,20 @@ for (const one of cases) {
   const ours = measureOurs(one)
   const theirs = opa === undefined ? undefined : measureOpa(one)
   if (theirs !== undefined && canonical(theirs.result) !== canonical(ours.result)) {
-    process.stderr.write(`${one.name}: results differ\n  ours ${canonical(ours.result)}\n  OPA  ${canonical(theirs.result)}\n`)
+    process.stderr.write(
+      `${one.name}: results differ\n  ours ${canonical(ours.result)}\n  OPA  ${canonical(theirs.result)}\n`,
+    )
     failed = true
   }
   const ratio = theirs === undefined ? Number.NaN : theirs.ns / ours.ns
   ratios.push(ratio)
-  rows.push([one.name, one.version, ours.ns.toFixed(0), theirs?.ns.toFixed(0) ?? '', Number.isNaN(ratio) ? '' : `${ratio.toFixed(1)}x`])
+  rows.push([
+    one.name,
+    one.version,
+    ours.ns.toFixed(0),
+    theirs?.ns.toFixed(0) ?? '',
+    Number.isNaN(ratio) ? '' : `${ratio.toFixed(1)}x`,
+  ])
 }
 rmSync(folder, { recursive: true })
 process.stdout.write(`${markdownTable(['policy', 'syntax', 'ours ns/op', 'OPA ns/op', 'OPA / ours'], rows)}\n`)

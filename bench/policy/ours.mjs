@@ -23,4 +23,6 @@ while (now < start + Number(seconds) * 1000) {
   now = performance.now()
 }
 const result = run()
-process.stdout.write(JSON.stringify({ ns: ((now - start) * 1e6) / count, result: result === undefined ? null : toJson(result) }))
+process.stdout.write(
+  JSON.stringify({ ns: ((now - start) * 1e6) / count, result: result === undefined ? null : toJson(result) }),
+)
