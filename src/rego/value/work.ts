@@ -6,7 +6,7 @@
 let left = Number.POSITIVE_INFINITY
 
 /** For values that a host prints or converts after an evaluation. */
-const HOST_LIMIT = 50_000_000
+const HOST_LIMIT = 5_000_000
 
 export class OutOfWork extends Error {
   constructor() {
