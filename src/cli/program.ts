@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts'
 import { registerAudit } from './commands/audit.ts'
 import { registerCompletion } from './commands/completion.ts'
 import { registerComply } from './commands/comply.ts'
+import { registerEnforce } from './commands/enforce.ts'
 import { registerFix } from './commands/fix.ts'
 import { registerHistory } from './commands/history.ts'
 import { registerInit } from './commands/init.ts'
@@ -66,6 +67,7 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 a fail
     registerComply,
     registerReport,
     registerVerifyPack,
+    registerEnforce,
     registerRules,
     registerInit,
     registerCompletion,

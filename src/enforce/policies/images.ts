@@ -34,6 +34,10 @@ export const IMAGES: readonly Policy[] = [
       requireDigests: { type: 'boolean', description: 'True: images are named by digest.' },
     },
     parameters: { exemptImages: [], allowedRegistries: [], blockedTags: ['latest'], requireDigests: false },
+    ruleParameters: {
+      'k8s-image-tag': { blockedTags: ['latest'] },
+      'k8s-image-digest': { requireDigests: true },
+    },
     rego: `
 violation contains {"msg": msg, "details": {"container": container_name(container)}} if {
 	some container in pod_containers

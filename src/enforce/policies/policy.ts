@@ -21,6 +21,8 @@ export interface Policy {
   readonly properties: JsonMap
   /** Parameters of the constraint as it is shipped. */
   readonly parameters: JsonMap
+  /** Where a rule asks for more than is shipped, or for a part of it: what stands in place of those parameters. */
+  readonly ruleParameters?: Readonly<Record<string, JsonMap>>
   /** Rego v1: `violation contains {"msg": ...}` over `resource` and `parameters`. */
   readonly rego: string
   /** Uses `pod_spec`, `pod_containers`, `container_name`. */

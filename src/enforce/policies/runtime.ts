@@ -23,6 +23,12 @@ export const RUNTIME: readonly Policy[] = [
       limits: { type: 'array', description: 'Limits that must be set.', items: { type: 'string' } },
     },
     parameters: { exemptImages: [], requests: ['cpu', 'memory'], limits: ['cpu', 'memory'] },
+    ruleParameters: {
+      'k8s-memory-limits': { requests: [], limits: ['memory'] },
+      'k8s-cpu-limits': { requests: [], limits: ['cpu'] },
+      'k8s-memory-requests': { requests: ['memory'], limits: [] },
+      'k8s-cpu-requests': { requests: ['cpu'], limits: [] },
+    },
     rego: `
 violation contains {"msg": msg, "details": {"container": container_name(container), "missing": missing}} if {
 	some container in pod_containers
@@ -101,6 +107,10 @@ is_ephemeral(container) if container in pod_spec.ephemeralContainers`.trim(),
       probes: { type: 'array', description: 'livenessProbe, readinessProbe, startupProbe.', items: { type: 'string' } },
     },
     parameters: { exemptImages: [], probes: ['livenessProbe', 'readinessProbe'] },
+    ruleParameters: {
+      'k8s-liveness-probe': { probes: ['livenessProbe'] },
+      'k8s-readiness-probe': { probes: ['readinessProbe'] },
+    },
     rego: `
 violation contains {"msg": msg, "details": {"container": container_name(container), "missing": probe}} if {
 	some container in pod_spec.containers

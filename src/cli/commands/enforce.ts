@@ -1,0 +1,13 @@
+import type { Command } from 'commander'
+import type { SetExit } from '../program.ts'
+import { registerEnforceGenerate } from './enforce-generate.ts'
+import { registerEnforceLint } from './enforce-lint.ts'
+
+/** One file and one line here for each subcommand. */
+const SUBCOMMANDS = [registerEnforceLint, registerEnforceGenerate]
+
+export function registerEnforce(program: Command, setExit: SetExit): void {
+  const group = program.command('enforce').description('Policy as code').showSuggestionAfterError()
+  for (const register of SUBCOMMANDS) register(group, setExit)
+  for (const command of group.commands) command.exitOverride().configureOutput({ writeErr: () => {} })
+}
