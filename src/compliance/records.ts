@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, parseAllDocuments, type YAMLMap } from 'yaml'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import { LineMap } from '../text/line-map.ts'
+import type { Range } from '../text/span.ts'
 import { isIsoDate } from './dates.ts'
 
 /** One mapping of a hand-written YAML file, read field by field; what is wrong becomes a diagnostic with its line. */
@@ -106,6 +107,8 @@ export class RecordReader {
 
 export interface RecordFile<T> {
   readonly records: readonly T[]
+  /** Where each record stands, in the same order. */
+  readonly ranges: readonly Range[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -130,6 +133,7 @@ export function readRecords<T>(
     at(start, end, message)
   }
   const records: T[] = []
+  const ranges: Range[] = []
   for (const document of parseAllDocuments(text, { prettyErrors: false })) {
     for (const error of document.errors) at(error.pos[0], error.pos[1], error.message)
     if (document.errors.length > 0 || document.contents === null) continue
@@ -140,10 +144,15 @@ export function readRecords<T>(
         continue
       }
       const record = read(new RecordReader(item, report))
-      if (record !== undefined) records.push(record)
+      if (record === undefined) continue
+      records.push(record)
+      const start = item.range?.[0] ?? 0
+      // The first line stands for the whole.
+      const end = text.slice(start).search(/[\r\n]|$/) + start
+      ranges.push(lines.range({ start, end }))
     }
   }
-  return { records, diagnostics }
+  return { records, ranges, diagnostics }
 }
 
 function isNode(value: unknown): value is Node {

@@ -53,7 +53,8 @@ export function loadProject(options: ProjectOptions): Project {
   }
 }
 
-function readConfig(root: string, explicit: string | undefined): Config {
+/** @throws UsageError for a configuration that cannot be used */
+export function readConfig(root: string, explicit: string | undefined): Config {
   const path = explicit === undefined ? join(root, CONFIG_NAME) : resolve(explicit)
   let text: string
   try {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { parseDate } from '../options.ts'
 import type { SetExit } from '../program.ts'
 
 export interface EnforceLintOptions {
@@ -6,6 +7,7 @@ export interface EnforceLintOptions {
   readonly format: 'text' | 'json' | 'sarif'
   readonly output?: string
   readonly failOn: 'error' | 'warning' | 'none'
+  readonly asOf?: Date
   readonly strict?: boolean
   readonly color: boolean
 }
@@ -27,6 +29,7 @@ export function registerEnforceLint(group: Command, setExit: SetExit): void {
         .choices(['error', 'warning', 'none'])
         .default('error'),
     )
+    .option('--as-of <date>', 'the day that stands for today: the id of the run with --fix', parseDate)
     .option('--strict', 'exit with 1 if a file cannot be parsed')
     .option('--no-color', 'no colour, also on a terminal')
     .addHelpText(

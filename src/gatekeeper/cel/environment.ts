@@ -1,0 +1,107 @@
+/** CEL as the API server runs it: a library's language, with Kubernetes' functions. */
+import { type ASTNode, Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js'
+import { registerLists } from './lists.ts'
+import { registerQuantity } from './quantity.ts'
+import { MATCHES, registerStrings } from './strings.ts'
+import { registerUrls } from './urls.ts'
+
+/** What an expression can name. */
+const VARIABLES = ['object', 'oldObject', 'request', 'namespaceObject', 'params', 'variables'] as const
+
+export type CelContext = Readonly<Record<(typeof VARIABLES)[number], unknown>>
+
+let shared: Environment | undefined
+
+function environment(): Environment {
+  if (shared !== undefined) return shared
+  const env = new Environment({
+    enableOptionalTypes: true,
+    homogeneousAggregateLiterals: false,
+    limits: { maxAstNodes: 50_000, maxDepth: 200, maxListElements: 10_000, maxMapEntries: 10_000 },
+  })
+  for (const name of VARIABLES) env.registerVariable(name, 'dyn')
+  registerStrings(env)
+  registerLists(env)
+  registerQuantity(env)
+  registerUrls(env)
+  shared = env
+  return env
+}
+
+/** Something wrong in an expression: cel-go's words where they are known, and the offset. */
+export class CelError extends Error {
+  override readonly name = 'CelError'
+  readonly offset: number
+
+  constructor(message: string, offset = 0) {
+    super(message)
+    this.offset = offset
+  }
+}
+
+export class CelExpression {
+  readonly text: string
+  readonly #parsed: ParseResult
+
+  /**
+   * @param known the variables of the template that come before it
+   * @throws CelError if it cannot be compiled
+   */
+  constructor(text: string, known: ReadonlySet<string>) {
+    this.text = text
+    try {
+      this.#parsed = environment().parse(text)
+    } catch (error) {
+      throw celError(error)
+    }
+    prepare(this.#parsed.ast, known, new Set())
+    const { valid, error } = this.#parsed.check()
+    if (!valid) throw celError(error)
+  }
+
+  /** @throws CelError */
+  evaluate(context: CelContext): unknown {
+    try {
+      const value: unknown = this.#parsed(context)
+      return value
+    } catch (error) {
+      throw celError(error)
+    }
+  }
+}
+
+/** Calls of `matches` go to ours, and variables that nobody has declared are found before anything runs. */
+function prepare(node: unknown, known: ReadonlySet<string>, seen: Set<unknown>): void {
+  if (typeof node !== 'object' || node === null || seen.has(node)) return
+  seen.add(node)
+  if (Array.isArray(node)) {
+    for (const item of node) prepare(item, known, seen)
+    return
+  }
+  if (!isNode(node)) {
+    if (Object.getPrototypeOf(node) === Object.prototype)
+      for (const value of Object.values(node)) prepare(value, known, seen)
+    return
+  }
+  if ((node.op === 'rcall' || node.op === 'call') && node.args[0] === 'matches') node.args[0] = MATCHES
+  if (node.op === '.' && node.args[0].op === 'id' && node.args[0].args === 'variables' && !known.has(node.args[1])) {
+    throw new CelError(`undefined field '${node.args[1]}'`, node.start)
+  }
+  prepare(node.args, known, seen)
+}
+
+function isNode(value: object): value is ASTNode {
+  return 'op' in value && 'args' in value && 'pos' in value
+}
+
+function celError(error: unknown): CelError {
+  if (error instanceof CelError) return error
+  if (!(error instanceof Error)) return new CelError(String(error))
+  const summary = 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message
+  const range: unknown = 'range' in error ? error.range : undefined
+  const offset = typeof range === 'object' && range !== null && 'start' in range ? Number(range.start) : 0
+  const [line = summary] = summary.split('\n')
+  // The first letter is small in cel-go.
+  const message = error instanceof EvaluationError ? line.charAt(0).toLowerCase() + line.slice(1) : line
+  return new CelError(message, offset)
+}

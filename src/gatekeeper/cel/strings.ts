@@ -1,0 +1,54 @@
+/** Kubernetes' functions over texts: cel-go's extension, and regular expressions in RE2's syntax and linear time. */
+import type { Environment } from '@marcbachmann/cel-js'
+import { compileCached, groupText } from '../../rego/regex/regex.ts'
+import { formatCel } from './format.ts'
+
+/** `matches` of the library runs JavaScript's expressions; calls of it are renamed to this. */
+export const MATCHES = 'matchesRe2'
+
+export function registerStrings(env: Environment): void {
+  env.registerFunction(`string.${MATCHES}(string): bool`, (text: string, regex: string) =>
+    compileCached(regex).test(text),
+  )
+  env.registerFunction(`${MATCHES}(string, string): bool`, (text: string, regex: string) =>
+    compileCached(regex).test(text),
+  )
+  env.registerFunction('string.find(string): string', (text: string, regex: string) => findAll(text, regex, 1)[0] ?? '')
+  env.registerFunction('string.findAll(string): list<string>', (text: string, regex: string) => findAll(text, regex))
+  env.registerFunction('string.findAll(string, int): list<string>', (text: string, regex: string, limit: bigint) =>
+    findAll(text, regex, limit < 0n ? undefined : Number(limit)),
+  )
+  env.registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
+    text.replaceAll(from, () => to),
+  )
+  env.registerFunction('string.replace(string, string, int): string', replaceSome)
+  env.registerFunction('string.charAt(int): string', (text: string, at: bigint) => {
+    const characters = [...text]
+    if (at < 0n || at > characters.length) throw new Error(`index out of range: ${at}`)
+    return characters[Number(at)] ?? ''
+  })
+  env.registerFunction('string.reverse(): string', (text: string) => [...text].reverse().join(''))
+  env.registerFunction('string.format(list): string', (template: string, args: Iterable<unknown>) =>
+    formatCel(template, [...args]),
+  )
+}
+
+function replaceSome(text: string, from: string, to: string, limit: bigint): string {
+  if (limit < 0n) return text.replaceAll(from, () => to)
+  let left = limit
+  return text.replaceAll(from, (found) => (left-- > 0n ? to : found))
+}
+
+function findAll(text: string, source: string, limit = Number.POSITIVE_INFINITY): string[] {
+  const regex = compileCached(source)
+  const found: string[] = []
+  let from = 0
+  while (found.length < limit && from <= text.length) {
+    const match = regex.find(text, from)
+    const [start, end] = match ?? []
+    if (match === undefined || start === undefined || end === undefined) break
+    found.push(groupText(text, match, 0))
+    from = end > start ? end : end + 1
+  }
+  return found
+}
