@@ -337,7 +337,7 @@ export class ObjectBuilder {
 }
 
 /** Strings by code points, which is the order of their UTF-8 bytes. */
-function compareStrings(a: string, b: string): number {
+export function compareStrings(a: string, b: string): number {
   if (a === b) return 0
   const length = Math.min(a.length, b.length)
   for (let index = 0; index < length; index++) {
