@@ -1,5 +1,5 @@
 import { container, cronJob, deployment, pod } from './pod-policy.ts'
-import { EXEMPT_IMAGES, type JsonMap, POD_CEL, POD_MATCHES, type Policy } from './policy.ts'
+import { EXEMPT_IMAGES, OBJECT_NAME_CEL, type JsonMap, POD_CEL, POD_MATCHES, type Policy } from './policy.ts'
 
 function configMap(data: JsonMap): JsonMap {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'sample', namespace: 'payments' }, data }
@@ -35,6 +35,7 @@ function wordPolicy(
   },
 ): Policy {
   const { subject, words: table, allowed, bad, good, envValues, ...rest } = given
+  const celBadVariable = `${envValues ? 'has(e.value) && e.value != "" && ' : ''}${celForbidden('e.name')}`
   return {
     ...rest,
     matches: [{ apiGroups: [''], kinds: ['ConfigMap'], resources: ['configmaps'] }, ...POD_MATCHES],
@@ -82,6 +83,7 @@ names_forbidden(name) if {
 }`.trim(),
     cel: {
       variables: [
+        OBJECT_NAME_CEL,
         ...POD_CEL.map((variable) =>
           // A ConfigMap has no pods.
           variable.name === 'podSpec'
@@ -112,19 +114,17 @@ names_forbidden(name) if {
         },
         {
           name: 'badContainers',
-          expression:
-            `variables.containers.filter(c, has(c.env) && c.env.exists(e, ${envValues ? 'has(e.value) && e.value != "" && ' : ''}` +
-            `${celForbidden('e.name')}))`,
+          expression: `variables.containers.filter(c, has(c.env) && c.env.exists(e, ${celBadVariable}))`,
         },
       ],
       validations: [
         {
           expression: 'size(variables.badKeys) == 0',
-          messageExpression: `"The ConfigMap holds ${subject} under the key " + variables.badKeys.join(", ") + "."`,
+          messageExpression: `"ConfigMap " + variables.objectName + " holds ${subject} under the key " + variables.badKeys.join(", ") + "."`,
         },
         {
           expression: 'size(variables.badContainers) == 0',
-          messageExpression: `"Containers take ${subject} from a variable: " + variables.badContainers.map(c, c.name).join(", ") + "."`,
+          messageExpression: `variables.badContainers.map(c, "Container " + c.name + " takes ${subject} from the variable " + c.env.filter(e, ${celBadVariable}).map(e, e.name).join(", ") + ".").join(" ")`,
         },
       ],
     },

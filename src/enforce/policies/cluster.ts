@@ -1,5 +1,5 @@
 import type { JsonMap, Match, Policy } from './policy.ts'
-import { POD_MATCHES } from './policy.ts'
+import { OBJECT_NAME_CEL, POD_MATCHES } from './policy.ts'
 
 type Simple = Pick<
   Policy,
@@ -19,7 +19,13 @@ type Simple = Pick<
   | 'differs'
 > & { readonly properties?: JsonMap; readonly parameters?: JsonMap }
 
-const simple = (given: Simple): Policy => ({ properties: {}, parameters: {}, pods: false, ...given })
+const simple = (given: Simple): Policy => ({
+  properties: {},
+  parameters: {},
+  pods: false,
+  ...given,
+  cel: { ...given.cel, variables: [OBJECT_NAME_CEL, ...given.cel.variables] },
+})
 
 const SERVICES: readonly Match[] = [{ apiGroups: [''], kinds: ['Service'], resources: ['services'] }]
 const ROLES: readonly Match[] = [
@@ -91,7 +97,7 @@ is_own if {
             '(has(variables.anyObject.metadata.namespace) && !(variables.anyObject.metadata.namespace in ["default", ""])) || ' +
             '(has(variables.anyObject.metadata.name) && (variables.anyObject.kind + "/" + variables.anyObject.metadata.name) in ' +
             '["Service/kubernetes", "ServiceAccount/default", "ConfigMap/kube-root-ca.crt"])',
-          messageExpression: 'variables.anyObject.kind + " is in the namespace default."',
+          messageExpression: 'variables.anyObject.kind + " " + variables.objectName + " is in the namespace default."',
         },
       ],
     },
@@ -222,7 +228,7 @@ violation contains {"msg": msg, "details": {"field": field}} if {
       ],
       validations: ['resources', 'verbs', 'apiGroups'].map((field) => ({
         expression: `variables.allowed || !variables.rules.exists(r, has(r.${field}) && "*" in r.${field})`,
-        messageExpression: `variables.anyObject.kind + " allows * in ${field}."`,
+        messageExpression: `variables.anyObject.kind + " " + variables.objectName + " allows * in ${field}."`,
       })),
     },
     failing: [
@@ -272,11 +278,13 @@ violation contains {"msg": msg} if {
             'variables.anyObject.roleRef.kind != "ClusterRole" || variables.anyObject.roleRef.name != "cluster-admin" || ' +
             '(has(variables.anyObject.metadata.name) && variables.anyObject.metadata.name in variables.allowedBindings) || ' +
             '!has(variables.anyObject.subjects) || !variables.anyObject.subjects.exists(s, s.name != "system:masters")',
-          messageExpression: 'variables.anyObject.kind + " gives cluster-admin."',
+          messageExpression:
+            'variables.anyObject.kind + " " + variables.objectName + " gives cluster-admin to " + ' +
+            'variables.anyObject.subjects.filter(s, s.name != "system:masters").map(s, s.name).join(", ") + "."',
         },
       ],
     },
-    differs: ['the message does not name the subjects'],
+    differs: ['one message names all subjects; the Rego twins give one per subject'],
     failing: [
       {
         name: 'cluster-role-binding',

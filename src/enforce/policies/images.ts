@@ -4,6 +4,16 @@ import { container, cronJob, deployment, pod } from './pod-policy.ts'
 const DIGEST = `@sha256:${'0123456789abcdef'.repeat(4)}`
 const web = (image: string): JsonMap => ({ name: 'web', image })
 
+/** @param fault CEL of what follows a container's image in a message */
+function said(list: string, fault: string): Policy['cel']['validations'][number] {
+  return {
+    expression: `size(variables.${list}) == 0`,
+    messageExpression:
+      `variables.${list}.map(c, "Container " + c.name + ": image " + (has(c.image) ? c.image : "(none)") + ${fault})` +
+      '.join(" ")',
+  }
+}
+
 /** Where images come from and what they are called. */
 export const IMAGES: readonly Policy[] = [
   {
@@ -117,38 +127,33 @@ has_registry(image) if {
           expression:
             'dyn(variables.params) != null && has(variables.params.requireDigests) && variables.params.requireDigests == true',
         },
-        { name: 'images', expression: 'variables.containers.map(c, has(c.image) ? c.image : "")' },
         {
           name: 'foreign',
           expression:
-            'size(variables.allowedRegistries) == 0 ? [] : variables.images.filter(i, !variables.allowedRegistries.exists(r, ' +
-            '(i.matches("^([^/]*[.:][^/]*|localhost)/") ? i : i.contains("/") ? "docker.io/" + i : "docker.io/library/" + i)' +
+            'size(variables.allowedRegistries) == 0 ? [] : variables.containers.filter(c, !variables.allowedRegistries.exists(r, ' +
+            '(!has(c.image) ? "" : c.image.matches("^([^/]*[.:][^/]*|localhost)/") ? c.image : ' +
+            'c.image.contains("/") ? "docker.io/" + c.image : "docker.io/library/" + c.image)' +
             '.startsWith(r.endsWith("/") ? r : r + "/")))',
         },
         {
           name: 'blocked',
           expression:
-            'variables.images.filter(i, !i.contains("@") && variables.blockedTags.exists(t, ' +
-            'i.matches(":[^/]*$") ? i.endsWith(":" + t) : t == "latest"))',
+            'variables.containers.filter(c, has(c.image) && !c.image.contains("@") && variables.blockedTags.exists(t, ' +
+            'c.image.matches(":[^/]*$") ? c.image.endsWith(":" + t) : t == "latest"))',
         },
         {
           name: 'tagged',
-          expression: 'variables.requireDigests ? variables.images.filter(i, !i.matches("@sha256:[0-9a-f]{64}$")) : []',
+          expression:
+            'variables.requireDigests ? variables.containers.filter(c, !has(c.image) || !c.image.matches("@sha256:[0-9a-f]{64}$")) : []',
         },
       ],
       validations: [
-        {
-          expression: 'size(variables.foreign) == 0',
-          messageExpression: '"Images from a registry that is not allowed: " + variables.foreign.join(", ") + "."',
-        },
-        {
-          expression: 'size(variables.blocked) == 0',
-          messageExpression: '"Images with a blocked tag: " + variables.blocked.join(", ") + "."',
-        },
-        {
-          expression: 'size(variables.tagged) == 0',
-          messageExpression: '"Images without a digest: " + variables.tagged.join(", ") + "."',
-        },
+        said('foreign', '" is from a registry that is not allowed."'),
+        said(
+          'blocked',
+          '" has the blocked tag " + (c.image.matches(":[^/]*$") ? c.image.substring(c.image.lastIndexOf(":") + 1) : "latest") + "."',
+        ),
+        said('tagged', '" has no digest."'),
       ],
     },
     differs: ['one message per kind of fault names all images; the Rego twins give one per container and fault'],

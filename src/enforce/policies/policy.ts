@@ -150,3 +150,8 @@ export const POD_CEL: Cel['variables'] = [
       '(p.endsWith("*") && c.image.startsWith(p.substring(0, size(p) - 1))))))',
   },
 ]
+
+export const OBJECT_NAME_CEL: Cel['variables'][number] = {
+  name: 'objectName',
+  expression: 'has(variables.anyObject.metadata.name) ? variables.anyObject.metadata.name : ""',
+}
