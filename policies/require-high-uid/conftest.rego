@@ -23,7 +23,9 @@ deny_require_high_uid contains {"msg": msg, "details": {"container": container_n
 	msg := sprintf("Container %v has no runAsUser, or a lower one than allowed.", [container_name_require_high_uid(container)])
 }
 
-is_bad_require_high_uid(container) if not user_of_require_high_uid(container) >= parameters_require_high_uid.minimum
+is_bad_require_high_uid(container) if not has_high_user_require_high_uid(container)
+
+has_high_user_require_high_uid(container) if user_of_require_high_uid(container) >= parameters_require_high_uid.minimum
 
 user_of_require_high_uid(container) := container.securityContext.runAsUser
 

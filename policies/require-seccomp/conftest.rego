@@ -22,7 +22,9 @@ deny_require_seccomp contains {"msg": msg, "details": {"container": container_na
 	msg := sprintf("Container %v runs without a seccomp profile: set seccompProfile.type to RuntimeDefault.", [container_name_require_seccomp(container)])
 }
 
-is_bad_require_seccomp(container) if not seccomp_type_require_seccomp(container) in {"RuntimeDefault", "Localhost"}
+is_bad_require_seccomp(container) if not has_seccomp_require_seccomp(container)
+
+has_seccomp_require_seccomp(container) if seccomp_type_require_seccomp(container) in {"RuntimeDefault", "Localhost"}
 
 seccomp_type_require_seccomp(container) := container.securityContext.seccompProfile.type
 

@@ -59,18 +59,27 @@ export async function generateFromFixes(session: Session, kind: Kind): Promise<G
   }
   if (byPolicy.size === 0) throw new UsageError(`run ${runId} fixed nothing that a policy of ours keeps out`)
   const all: Generated[] = []
+  const terraform: string[] = []
   for (const name of [...byPolicy.keys()].sort()) {
     const findings = byPolicy.get(name) ?? []
     const [first, ...others] = [...new Set(findings.map(({ ruleId }) => ruleId))].sort()
     if (first === undefined) continue
     const chosen = chosenFor([first, ...others])
-    // A policy over Terraform makes a twin for Conftest: it has no place among what was asked for.
+    if (chosen.kind === 'terraform') terraform.push(name)
     if (chosen.kind === 'terraform' && kind !== 'all' && kind !== 'conftest') {
-      all.push({ files: [], notes: [`${name}: ${TERRAFORM_ONLY}; left out`] })
-    } else all.push(filesOf(session, chosen, casesOf(session, findings, run), kind))
+      continue
+    }
+    all.push(filesOf(session, chosen, casesOf(session, findings, run), kind))
   }
-  const notes = [...without].sort().map(([rule, count]) => `no policy for ${rule} (${count} fixed)`)
-  return { files: all.flatMap(({ files }) => files), notes: [...all.flatMap((one) => one.notes), ...notes] }
+  const none = [...without].sort().map(([rule, count]) => `${rule} (${count} fixed)`)
+  const notes = [
+    ...all.flatMap((one) => one.notes).filter((note) => !note.endsWith(TERRAFORM_ONLY)),
+    ...(terraform.length === 0
+      ? []
+      : [`${terraform.join(', ')}: ${TERRAFORM_ONLY}${kind === 'all' || kind === 'conftest' ? '' : '; left out'}`]),
+    ...(none.length === 0 ? [] : [`no policy for ${none.join(', ')}`]),
+  ]
+  return { files: all.flatMap(({ files }) => files), notes }
 }
 
 const TERRAFORM_ONLY = 'Terraform never reaches an admission controller, so there is the twin for Conftest only'

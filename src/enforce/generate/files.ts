@@ -37,8 +37,8 @@ export function policyFiles(policy: Policy, options: PolicyOptions): GeneratedFi
 export function terraformFiles(policy: TerraformPolicy): GeneratedFile[] {
   return [
     { path: `${policy.name}/conftest.rego`, text: terraformRego(policy) },
-    { path: `${policy.name}/samples/failing.tf`, text: policy.failing },
-    { path: `${policy.name}/samples/passing.tf`, text: policy.passing },
+    { path: `${policy.name}/samples/failing.hcl`, text: policy.failing },
+    { path: `${policy.name}/samples/passing.hcl`, text: policy.passing },
   ]
 }
 

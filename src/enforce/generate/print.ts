@@ -2,7 +2,7 @@ import { Document, isMap, isScalar, visit } from 'yaml'
 
 /** YAML as people write it: no aliases, long lines left whole, Rego and CEL as block text. A comment goes before it. */
 export function printYaml(value: unknown, comment: readonly string[] = []): string {
-  const document = new Document(value, { aliasDuplicateObjects: false })
+  const document = new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' })
   visit(document, {
     Scalar(_, node) {
       if (typeof node.value === 'string' && node.value.includes('\n')) node.type = 'BLOCK_LITERAL'

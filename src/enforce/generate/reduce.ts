@@ -2,7 +2,7 @@ import type { Json, JsonMap, Policy } from '../policies/policy.ts'
 
 /** Stands for every value that is not needed. */
 const NOT_SHOWN = 'not-shown'
-const CONTAINERS = ['initContainers', 'containers', 'ephemeralContainers'] as const
+export const CONTAINERS = ['initContainers', 'containers', 'ephemeralContainers'] as const
 
 /** What of an object a policy looks at. Values of variables and of data are never among it: only their names. */
 export function reduced(policy: Policy, object: JsonMap): JsonMap {
@@ -24,7 +24,7 @@ export function reduced(policy: Policy, object: JsonMap): JsonMap {
   return result
 }
 
-function podPath(kind: string): readonly string[] {
+export function podPath(kind: string): readonly string[] {
   if (kind === 'Pod') return ['spec']
   if (kind === 'PodTemplate') return ['template', 'spec']
   return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec']
@@ -101,10 +101,10 @@ function items(value: Json | undefined): JsonMap[] {
   return isList(value) ? value.map(fields) : []
 }
 
-function fields(value: Json | undefined): JsonMap {
+export function fields(value: Json | undefined): JsonMap {
   return typeof value === 'object' && value !== null && !isList(value) ? value : {}
 }
 
-function isList(value: Json | undefined): value is readonly Json[] {
+export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value)
 }

@@ -1,6 +1,6 @@
-import type { JsonMap, Policy, Sample } from '../policies/policy.ts'
+import type { Json, JsonMap, Policy, Sample } from '../policies/policy.ts'
 import { judge } from './judge.ts'
-import { reduced } from './reduce.ts'
+import { CONTAINERS, fields, isList, podPath, reduced } from './reduce.ts'
 
 /** An object as it was found, and as it is after its fix, if there is one. */
 export interface Case {
@@ -30,12 +30,12 @@ export function samplesOf(policy: Policy, cases: readonly Case[]): Samples {
   for (const { address, before, after } of cases.slice(0, MOST)) {
     const name = slug(address)
     const bad = reduced(policy, before)
-    if (judge(policy, bad).length > 0) failing.push({ name, object: bad })
-    else notes.push(`${address}: the policy does not refuse it as it was, so it is no sample`)
+    if (judge(policy, bad).length > 0) failing.push({ name, object: minimal(policy, bad) })
+    else notes.push(`${policy.name}: ${address}: the policy does not refuse it as it was, so it is no sample`)
     if (after === undefined) continue
     const good = reduced(policy, after)
     if (judge(policy, good).length === 0) passing.push({ name, object: good })
-    else notes.push(`${address}: the policy still refuses it after the fix, so it is no passing sample`)
+    else notes.push(`${policy.name}: ${address}: the policy still refuses it after the fix, so it is no passing sample`)
   }
   const own = ownSamples(policy)
   return {
@@ -43,6 +43,36 @@ export function samplesOf(policy: Policy, cases: readonly Case[]): Samples {
     passing: passing.length > 0 ? unique(passing) : own.passing,
     notes,
   }
+}
+
+/** Without the containers that the policy does not need to refuse it: the first at fault stays. */
+function minimal(policy: Policy, object: JsonMap): JsonMap {
+  const path = podPath(String(object['kind']))
+  const lists = CONTAINERS.map((field) => [...path, field])
+  let smallest = object
+  for (const at of lists) {
+    for (let index = listAt(smallest, at).length - 1; index >= 0; index--) {
+      const without = withList(
+        smallest,
+        at,
+        listAt(smallest, at).filter((_, lane) => lane !== index),
+      )
+      if (judge(policy, without).length > 0) smallest = without
+    }
+  }
+  return smallest
+}
+
+function listAt(object: Json, path: readonly string[]): readonly Json[] {
+  const found = path.reduce((at: Json | undefined, key) => fields(at)[key], object)
+  return isList(found) ? found : []
+}
+
+/** An empty list goes with its key. */
+function withList(object: JsonMap, [key = '', ...rest]: readonly string[], list: readonly Json[]): JsonMap {
+  if (rest.length > 0) return { ...object, [key]: withList(fields(object[key]), rest, list) }
+  const { [key]: _old, ...others } = object
+  return list.length === 0 ? others : { ...object, [key]: list }
 }
 
 /** Sorted anew: with other parameters some that fail may pass. */

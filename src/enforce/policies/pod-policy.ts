@@ -13,6 +13,8 @@ interface ContainerPolicy extends Pick<
   readonly celVariables?: Policy['cel']['variables']
   readonly properties?: JsonMap
   readonly parameters?: JsonMap
+  /** True: a container that says nothing is bad. */
+  readonly absentFails?: boolean
   readonly failing: JsonMap
   readonly passing: JsonMap
   readonly podPassing?: JsonMap
@@ -27,6 +29,7 @@ export function containerPolicy(given: ContainerPolicy): Policy {
     celBad,
     celVariables,
     failing,
+    absentFails = false,
     passing,
     properties,
     parameters,
@@ -82,6 +85,7 @@ ${bad.trim()}
         }),
       },
       { name: 'cron-job', object: cronJob({ ...podFailing, containers: [container('web', failing)] }) },
+      ...(absentFails ? [{ name: 'pod-nothing-set', object: pod({ containers: [container('web', {})] }) }] : []),
     ],
     passing: [
       {

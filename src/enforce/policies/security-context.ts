@@ -7,6 +7,7 @@ const KEEP = { pod: ['securityContext'], container: ['securityContext'] }
 export const SECURITY_CONTEXT: readonly Policy[] = [
   containerPolicy({
     name: 'require-non-root',
+    absentFails: true,
     kind: 'K8sRequireNonRoot',
     title: 'Containers do not run as root',
     description: 'Each container runs with runAsNonRoot, its own or that of its pod, and not as user 0.',
@@ -66,6 +67,7 @@ has_user(container) if is_number(container.securityContext.runAsUser)`,
   }),
   containerPolicy({
     name: 'no-privilege-escalation',
+    absentFails: true,
     kind: 'K8sNoPrivilegeEscalation',
     title: 'No process gains more rights than its parent',
     description: 'Each container sets allowPrivilegeEscalation to false: it is true when left out.',
@@ -81,6 +83,7 @@ has_user(container) if is_number(container.securityContext.runAsUser)`,
   }),
   containerPolicy({
     name: 'drop-all-capabilities',
+    absentFails: true,
     kind: 'K8sDropAllCapabilities',
     title: 'Containers drop all capabilities',
     description: 'Each container drops ALL and adds back only what the constraint allows.',
@@ -126,6 +129,7 @@ drops_all(container) if {
   }),
   containerPolicy({
     name: 'read-only-root-filesystem',
+    absentFails: true,
     kind: 'K8sReadOnlyRootFilesystem',
     title: 'Root filesystems are read-only',
     description: 'A container writes to volumes that are meant for it, not into its image.',
@@ -142,6 +146,7 @@ drops_all(container) if {
   }),
   containerPolicy({
     name: 'require-seccomp',
+    absentFails: true,
     kind: 'K8sRequireSeccomp',
     title: 'A seccomp profile is set',
     description: 'The seccomp profile of a container, or of its pod, is RuntimeDefault or Localhost.',
@@ -151,7 +156,9 @@ drops_all(container) if {
     keep: KEEP,
     message: 'runs without a seccomp profile: set seccompProfile.type to RuntimeDefault.',
     bad: `
-is_bad(container) if not seccomp_type(container) in {"RuntimeDefault", "Localhost"}
+is_bad(container) if not has_seccomp(container)
+
+has_seccomp(container) if seccomp_type(container) in {"RuntimeDefault", "Localhost"}
 
 seccomp_type(container) := container.securityContext.seccompProfile.type
 
@@ -172,6 +179,7 @@ seccomp_type(container) := pod_spec.securityContext.seccompProfile.type if not c
   }),
   containerPolicy({
     name: 'require-high-uid',
+    absentFails: true,
     kind: 'K8sRequireHighUid',
     title: 'User ids are above those of the node',
     description: 'runAsUser is set, and high enough to be no user of the node.',
@@ -183,7 +191,9 @@ seccomp_type(container) := pod_spec.securityContext.seccompProfile.type if not c
     properties: { minimum: { type: 'integer', description: 'The lowest user id allowed.' } },
     parameters: { minimum: 10000 },
     bad: `
-is_bad(container) if not user_of(container) >= parameters.minimum
+is_bad(container) if not has_high_user(container)
+
+has_high_user(container) if user_of(container) >= parameters.minimum
 
 user_of(container) := container.securityContext.runAsUser
 
