@@ -20,7 +20,7 @@ function lines({ diagnostics }: ReturnType<typeof parseAttestations> | ReturnTyp
 
 describe('attestations', () => {
   test('one in a file', () => {
-    expect(parseAttestations('attestations/a.yaml', ATTESTATION)).toEqual({
+    expect(parseAttestations('attestations/a.yaml', ATTESTATION)).toMatchObject({
       records: [
         {
           requirement: 'pci-dss-3.2.1:11.3',
@@ -78,7 +78,7 @@ describe('attestations', () => {
   test('broken YAML and other shapes are diagnostics', () => {
     expect(lines(parseAttestations('a.yaml', 'a: [1\n'))).not.toEqual([])
     expect(lines(parseAttestations('a.yaml', '- 3\n'))).toEqual([[1, 'expected a mapping, or a list of mappings']])
-    expect(parseAttestations('a.yaml', '')).toEqual({ records: [], diagnostics: [] })
+    expect(parseAttestations('a.yaml', '')).toEqual({ records: [], ranges: [], diagnostics: [] })
   })
 
   test('never throws', () => {

@@ -6,7 +6,7 @@ import { type PolicyError, problemAt } from './problem.ts'
 import { validateSchema, withDefaults } from './schema.ts'
 import type { Template } from './template.ts'
 
-export const CONSTRAINT_GROUP = 'constraints.gatekeeper.sh'
+const CONSTRAINT_GROUP = 'constraints.gatekeeper.sh'
 
 export type Action = 'deny' | 'warn' | 'dryrun'
 

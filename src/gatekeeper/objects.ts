@@ -102,7 +102,8 @@ export class KubernetesObject {
       return { start: position, end: position }
     }
     const indent = /^(?:[ \t]*\r?\n)*( *)/.exec(written.slice(block[0].length))?.[1]?.length ?? 0
-    const position = { line: first.line + line, column: column + indent }
+    // An error at the end of a text stands behind its last line end.
+    const position = lines.position(Math.min(lines.lineStart(first.line + line) + indent + column - 1, end))
     return { start: position, end: position }
   }
 }

@@ -4,7 +4,7 @@ import type { KubernetesObject } from './objects.ts'
 import { type PolicyError, problemAt } from './problem.ts'
 import type { RegoVersion } from '../rego/index.ts'
 
-export const TEMPLATE_GROUP = 'templates.gatekeeper.sh'
+const TEMPLATE_GROUP = 'templates.gatekeeper.sh'
 const VERSIONS = ['v1', 'v1beta1', 'v1alpha1']
 const TARGET = 'admission.k8s.gatekeeper.sh'
 

@@ -16,7 +16,7 @@ const BINARY: Readonly<Record<string, bigint>> = {
 /** Nothing is kept below a nano. */
 const SCALE = 9
 
-export class Quantity {
+class Quantity {
   /** In units of 10 ** -9. */
   readonly nano: bigint
 

@@ -1,7 +1,6 @@
 /** JSON values as CEL sees them: whole numbers are its integers. */
-import { Decimal, fromBigInt, isInteger, toBigInt, toDouble } from '../../rego/number/decimal.ts'
+import { Decimal, isInteger, toBigInt, toDouble } from '../../rego/number/decimal.ts'
 import { compareStrings } from '../../rego/value/value.ts'
-import { fromJson, type Value } from '../../rego/index.ts'
 import { isFields } from '../json.ts'
 
 export function toCel(value: unknown): unknown {
@@ -14,13 +13,6 @@ export function toCel(value: unknown): unknown {
     Object.defineProperty(result, key, { value: toCel(member), enumerable: true, configurable: true, writable: true })
   }
   return result
-}
-
-/** For details of violations. */
-export function fromCel(value: unknown): Value {
-  if (typeof value === 'bigint') return fromBigInt(value)
-  if (Array.isArray(value)) return value.map(fromCel)
-  return fromJson(value)
 }
 
 /** Unsigned integers are bigints inside; timestamps and durations are milliseconds. */
