@@ -35,7 +35,8 @@ export async function lintPaths({ paths, fix, now }: LintRequest): Promise<LintO
   const within = projects.map((project) => project.within)
   const inScope = (file: string): boolean =>
     within.some((folder) => folder === '' || file === folder || file.startsWith(`${folder}/`))
-  const before = lint(texts, inScope)
+  const asOf = now.toISOString().slice(0, 10)
+  const before = lint(texts, inScope, asOf)
   const changes = fix ? lintFixes(before.faults) : []
   let runId: string | undefined
   if (changes.length > 0) {
@@ -45,7 +46,7 @@ export async function lintPaths({ paths, fix, now }: LintRequest): Promise<LintO
     runId = run.id
     for (const { path, after } of changes) if (after !== undefined) texts.set(path, after)
   }
-  const result = changes.length > 0 ? lint(texts, inScope) : before
+  const result = changes.length > 0 ? lint(texts, inScope, asOf) : before
   const unreadable = projects.flatMap(({ diagnostics }) => diagnostics.filter(({ file }) => inScope(file)))
   return {
     ...result,

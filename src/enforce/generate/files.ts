@@ -81,7 +81,7 @@ function template(policy: Policy): string {
 /** Where the cluster itself lives: a policy that fails closed there can keep it from starting. */
 const SYSTEM: readonly string[] = ['gatekeeper-system', 'kube-system']
 
-function constraint({ name, kind, action, actionReason, matches, parameters }: Policy): string {
+function constraint({ name, kind, action, actionReason, matches, parameters, withoutPods }: Policy): string {
   const match = {
     kinds: matches.map(({ apiGroups, kinds }) => ({ apiGroups, kinds })),
     excludedNamespaces: SYSTEM,
@@ -93,9 +93,12 @@ function constraint({ name, kind, action, actionReason, matches, parameters }: P
       metadata: { name },
       spec: { enforcementAction: action, match, ...(Object.keys(parameters).length > 0 && { parameters }) },
     },
-    action === 'warn'
-      ? [`Starts with a warning. ${actionReason ?? ''}`.trim(), 'Turn it into deny when nothing is warned of.']
-      : [],
+    [
+      ...(action === 'warn'
+        ? [`Starts with a warning. ${actionReason ?? ''}`.trim(), 'Turn it into deny when nothing is warned of.']
+        : []),
+      ...(withoutPods === undefined ? [] : [`secops:ignore enforce-pods-not-matched reason="${withoutPods}"`]),
+    ],
   )
 }
 

@@ -1,6 +1,8 @@
 import { type YamlChange, yamlEdit } from '../../edit/yaml/index.ts'
+import { yamlSuppressions } from '../../engine/suppress/kubernetes.ts'
 import type { YamlFile } from '../../parse/yaml/ast.ts'
 import { parseWhole } from '../../parse/yaml/parser.ts'
+import { suiteSamples } from '../../resources/kubernetes/layout.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { FileChange } from '../../text/diff.ts'
 import { applyEdits } from '../../text/edit.ts'
@@ -17,15 +19,19 @@ export interface LintResult {
   /** Files in scope that hold Kubernetes objects, and those objects. */
   readonly files: number
   readonly objects: number
+  /** Faults that a comment `secops:ignore ID reason="..."` keeps silent. */
+  readonly suppressed: number
 }
 
 /**
  * @param texts every YAML and JSON file of the project: what it defines counts, wherever it lies
  * @param inScope the files whose faults are wanted
+ * @param asOf `YYYY-MM-DD`; suppressions that ended before it do not count
  */
-export function lint(texts: ReadonlyMap<string, string>, inScope: (file: string) => boolean): LintResult {
+export function lint(texts: ReadonlyMap<string, string>, inScope: (file: string) => boolean, asOf: string): LintResult {
   const files = [...texts].map(([path, text]) => parseWhole(path, text))
-  const objects = files.flatMap((file) => lintObjects(file))
+  const samples = suiteSamples(files)
+  const objects = files.filter(({ path }) => !samples.has(path)).flatMap((file) => lintObjects(file))
   const definitions = new Definitions(objects)
   const templates = objects
     .filter(({ group, kind }) => group === TEMPLATE_GROUP && kind === 'ConstraintTemplate')
@@ -47,13 +53,40 @@ export function lint(texts: ReadonlyMap<string, string>, inScope: (file: string)
     ),
     ...objects.flatMap((object) => referenceFaults(object, definitions)),
   ]
+  const silent = new Map(files.map((file) => [file.path, suppressionsOf(file, asOf)]))
+  const wanted = faults.filter(({ file }) => inScope(file)).sort(byPlace)
+  const open = wanted.filter((fault) => !isSilent(fault, silent.get(fault.file)))
   const judged = objects.filter(({ file }) => inScope(file.path))
   return {
-    faults: faults.filter(({ file }) => inScope(file)).sort(byPlace),
+    faults: open,
+    suppressed: wanted.length - open.length,
     diagnostics: files.filter(({ path }) => inScope(path)).flatMap((file) => readProblems(file)),
     files: new Set(judged.map(({ file }) => file.path)).size,
     objects: judged.length,
   }
+}
+
+interface Silence {
+  readonly rules: readonly string[]
+  readonly from: number
+  readonly to: number
+}
+
+/** Only with a reason, which is what makes it more than a switch. */
+function suppressionsOf(file: YamlFile, asOf: string): Silence[] {
+  if (!file.text.includes('secops:ignore')) return []
+  return yamlSuppressions(file).flatMap(({ rules, covers, fault, dialect, until, reason }): Silence[] => {
+    const isOver = until !== undefined && until < asOf
+    if (covers.kind !== 'span' || fault !== undefined || dialect !== 'secops' || isOver || reason === undefined)
+      return []
+    const { start, end } = file.lines.range(covers.span)
+    return [{ rules, from: start.line, to: end.line }]
+  })
+}
+
+function isSilent({ id, range }: Fault, silences: readonly Silence[] = []): boolean {
+  const { line } = range.start
+  return silences.some(({ rules, from, to }) => rules.includes(id) && from <= line && line <= to)
 }
 
 /** Templates of Helm are no YAML before they are rendered, which is nothing to complain of. */

@@ -17,6 +17,8 @@ export interface Policy {
   /** Why it starts with a warning. */
   readonly actionReason?: string
   readonly matches: readonly Match[]
+  /** Why Pods are not among them, where the policy is about containers. */
+  readonly withoutPods?: string
   /** JSON schema of each parameter. */
   readonly properties: JsonMap
   /** Parameters of the constraint as it is shipped. */

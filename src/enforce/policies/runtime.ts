@@ -94,6 +94,7 @@ is_ephemeral(container) if container in pod_spec.ephemeralContainers`.trim(),
       'Each container of a Deployment, StatefulSet or DaemonSet sets the probes that the constraint asks for.',
     rules: ['k8s-liveness-probe', 'k8s-readiness-probe'],
     action: 'warn',
+    withoutPods: 'The pods of a Job end by themselves and need no probes.',
     actionReason: 'A wrong probe restarts a program that runs well.',
     matches: [
       {

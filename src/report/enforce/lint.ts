@@ -31,7 +31,7 @@ export function lintText(report: LintReport, colour: boolean): string {
   }
   const { errors, warnings, fixable } = counts(report.faults)
   lines.push(
-    `${report.objects} objects in ${report.files} files: ${plural(errors, 'error')}, ${plural(warnings, 'warning')}; ${fixable} to mend with --fix.`,
+    `${report.objects} objects in ${report.files} files: ${plural(errors, 'error')}, ${plural(warnings, 'warning')}; ${fixable} to mend with --fix${report.suppressed === 0 ? '' : `; ${report.suppressed} suppressed`}.`,
   )
   return `${lines.join('\n')}\n`
 }
@@ -65,7 +65,7 @@ export function lintJson(report: LintReport): string {
   const { errors, warnings, fixable } = counts(report.faults)
   return print({
     schemaVersion: '1.0',
-    summary: { errors, warnings, total: report.faults.length, fixable },
+    summary: { errors, warnings, total: report.faults.length, fixable, suppressed: report.suppressed },
     files: report.files,
     objects: report.objects,
     findings: report.faults.map(({ id, level, message, file, range, object, fix }) => ({
