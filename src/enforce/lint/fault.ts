@@ -11,6 +11,7 @@ export const FAULTS = {
   'enforce-template-invalid': { level: 'error', title: 'A template lacks what it cannot work without' },
   'enforce-schema-type': { level: 'error', title: 'A level of the schema has no type' },
   'enforce-schema-unknown-type': { level: 'error', title: 'The schema names a type that does not exist' },
+  'enforce-cel-invalid': { level: 'error', title: 'The CEL does not compile' },
   'enforce-rego-invalid': { level: 'error', title: 'The Rego does not compile' },
   'enforce-parameter-unread': { level: 'warning', title: 'A parameter is declared and nothing reads it' },
   'enforce-parameter-undeclared': { level: 'warning', title: 'A parameter is read and not declared' },

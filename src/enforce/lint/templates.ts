@@ -1,5 +1,6 @@
 import type { YamlData } from '../../edit/yaml/data.ts'
 import type { YamlChange } from '../../edit/yaml/index.ts'
+import { compileTemplate, KubernetesObject, PolicyError } from '../../gatekeeper/index.ts'
 import { compile, type Module, parseModule, RegoErrors, type RegoVersion } from '../../rego/index.ts'
 import type { Range } from '../../text/span.ts'
 import { type Fault, faultAt } from './fault.ts'
@@ -59,15 +60,31 @@ export function readTemplate(object: LintObject): LintTemplate {
     regoPath: code?.path,
     faults: [],
   }
-  return {
-    ...template,
-    faults: [
-      ...shapeFaults(object, kind, code, cel),
-      ...schemaFaults(object),
-      ...compiled.faults,
-      ...parameterFaults(template),
-      ...podFaults(template),
-    ],
+  const faults = [
+    ...shapeFaults(object, kind, code, cel),
+    ...schemaFaults(object),
+    ...compiled.faults,
+    ...parameterFaults(template),
+    ...podFaults(template),
+  ]
+  return { ...template, faults: [...faults, ...(faults.some(isError) ? [] : refusalOf(object))] }
+}
+
+function isError({ level }: Fault): boolean {
+  return level === 'error'
+}
+
+/** What Gatekeeper itself would refuse besides: CEL, references to data that it does not give. */
+function refusalOf(object: LintObject): Fault[] {
+  const { file, node, aliases, data } = object
+  const whole = new KubernetesObject(data, { file, node, aliases })
+  try {
+    compileTemplate(whole)
+    return []
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error
+    const id = error.code.startsWith('cel') ? 'enforce-cel-invalid' : 'enforce-template-invalid'
+    return [faultAt(id, object, error.range ?? rangeOf(object, ['kind']), error.message)]
   }
 }
 
