@@ -75,6 +75,7 @@ if (stale.length > 0) {
   console.error(`not up to date: ${stale.join(', ')}\nrun: npm run generate`)
   process.exit(1)
 }
+await import('./generate-policies.mjs')
 
 function head(rule) {
   const fixer = FIXERS.find((one) => one.covers.includes(rule.id))

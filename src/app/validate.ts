@@ -15,8 +15,15 @@ export async function validateLastRun(session: Session): Promise<ValidateResult>
   const { root } = session.project
   const state = await openState(root)
   const runs = state.available ? await listRuns(state) : []
-  const last = runs.findLast(({ manifest }) => manifest.rolledBack === undefined && manifest.status === 'complete')
-  const text = last === undefined ? undefined : await readRunFile(last, 'result.json')
+  const standing = runs.filter(({ manifest }) => manifest.rolledBack === undefined && manifest.status === 'complete')
+  let last: (typeof runs)[number] | undefined
+  let text: string | undefined
+  // A run without a result fixed no finding: `enforce lint --fix`.
+  for (const run of standing.toReversed()) {
+    last = run
+    text = await readRunFile(run, 'result.json')
+    if (text !== undefined) break
+  }
   if (last === undefined || text === undefined) {
     throw new UsageError('no run to validate: nothing was fixed here yet (secops fix PATH)')
   }

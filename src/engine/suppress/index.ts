@@ -42,6 +42,8 @@ export function readSuppressions(estate: Estate, rules: readonly Rule[], options
   return { active, diagnostics }
 
   function judge(suppression: Suppression): void {
+    // These are for `enforce lint`.
+    if (suppression.rules.length > 0 && suppression.rules.every((id) => id.startsWith('enforce-'))) return
     const { fault, until, reason, dialect } = suppression
     const unknown = dialect === 'secops' ? suppression.rules.find((id) => !isKnown(id)) : undefined
     if (fault !== undefined) report(suppression, 'suppression-invalid', `this suppression is not read: ${fault}`)

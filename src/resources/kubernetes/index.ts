@@ -27,7 +27,7 @@ export function readKubernetes(files: ReadonlyMap<string, YamlFile>): Kubernetes
   const seen = new Map<string, number>()
   for (const path of [...files.keys()].sort()) {
     const file = files.get(path)
-    if (file === undefined || patches.has(path)) continue
+    if (file === undefined || patches.has(path) || layout.samples.has(path)) continue
     for (const document of file.documents) {
       const root = document.tree.contents
       if (!document.valid || !isNode(root)) continue

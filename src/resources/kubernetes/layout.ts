@@ -30,6 +30,8 @@ interface Kustomization {
 export interface KubernetesLayout {
   readonly charts: readonly HelmChart[]
   readonly kustomizations: readonly Kustomization[]
+  /** What Gatekeeper's suites judge in their tests: bad on purpose, and never applied. */
+  readonly samples: ReadonlySet<string>
 }
 
 /** What kustomize looks for in a folder. */
@@ -63,7 +65,39 @@ export function readLayout(files: ReadonlyMap<string, YamlFile>): KubernetesLayo
       const file = files.get(path)
       return file === undefined ? [] : [readKustomization(file, files)]
     })
-  return { charts, kustomizations }
+  return { charts, kustomizations, samples: suiteSamples(files.values()) }
+}
+
+/** The objects and inventories of suites (`test.gatekeeper.sh`) that lie in the folder of their suite or below it. */
+export function suiteSamples(files: Iterable<YamlFile>): ReadonlySet<string> {
+  const samples = new Set<string>()
+  for (const file of files) {
+    if (!file.text.includes('test.gatekeeper.sh')) continue
+    const folder = posix.dirname(file.path)
+    for (const { tree, aliases, valid } of file.documents) {
+      const root = tree.contents
+      if (!valid || !isMap(root)) continue
+      const version = valueAt(root, 'apiVersion', aliases)
+      if (version === undefined || text(version, aliases)[0]?.startsWith('test.gatekeeper.sh/') !== true) continue
+      for (const test of items(root, 'tests', aliases)) {
+        for (const one of items(test, 'cases', aliases)) {
+          const object = isMap(one) ? valueAt(one, 'object', aliases) : undefined
+          for (const node of [...(object === undefined ? [] : [object]), ...items(one, 'inventory', aliases)]) {
+            const path = posix.normalize(posix.join(folder, text(node, aliases)[0] ?? ''))
+            if (path !== file.path && (folder === '.' ? !path.startsWith('../') : path.startsWith(`${folder}/`))) {
+              samples.add(path)
+            }
+          }
+        }
+      }
+    }
+  }
+  return samples
+}
+
+function items(map: Node, field: string, aliases: ReadonlyMap<Alias, Node>): Node[] {
+  const value = isMap(map) ? valueAt(map, field, aliases) : undefined
+  return isSeq(value) ? value.items.filter(isNode).map((item) => resolveAlias(item, aliases) ?? item) : []
 }
 
 /** The chart whose `templates/` a file lies in. */

@@ -1,0 +1,3 @@
+resource "aws_cloudtrail" "sample" {
+  enable_log_file_validation = false
+}

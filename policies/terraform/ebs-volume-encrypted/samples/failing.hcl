@@ -1,0 +1,3 @@
+resource "aws_ebs_volume" "sample" {
+  encrypted = false
+}

@@ -1,0 +1,5 @@
+resource "aws_instance" "sample" {
+  metadata_options {
+    http_tokens = "other"
+  }
+}

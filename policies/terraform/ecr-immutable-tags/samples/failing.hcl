@@ -1,0 +1,3 @@
+resource "aws_ecr_repository" "sample" {
+  image_tag_mutability = "other"
+}

@@ -1,0 +1,37 @@
+# File systems are encrypted (efs-encrypted).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+package main
+
+import rego.v1
+
+deny_efs_encrypted contains {"msg": msg, "details": {"address": address}} if {
+	some type in ["aws_efs_file_system"]
+	some found in tf_resources_efs_encrypted(type)
+	not tf_flag_set_efs_encrypted(found.body)
+	not tf_flag_unknown_efs_encrypted(found.body)
+	address := sprintf("%v.%v", [type, found.name])
+	msg := sprintf("%v: encrypted must be true.", [address])
+}
+
+tf_flag_set_efs_encrypted(body) if tf_same_efs_encrypted(body.encrypted)
+
+tf_same_efs_encrypted(value) if value == true
+
+tf_same_efs_encrypted(value) if value == "true"
+
+tf_flag_unknown_efs_encrypted(body) if tf_is_expression_efs_encrypted(body.encrypted)
+
+tf_resources_efs_encrypted(type) := [{"name": name, "body": body} |
+	some name, value in input.resource[type]
+	some body in tf_bodies_efs_encrypted(value)
+]
+
+tf_bodies_efs_encrypted(value) := value if is_array(value)
+
+tf_bodies_efs_encrypted(value) := [value] if is_object(value)
+
+# A reference or an expression, whose value is not known here.
+tf_is_expression_efs_encrypted(value) if {
+	is_string(value)
+	contains(value, "${")
+}

@@ -1,0 +1,3 @@
+resource "aws_redshift_cluster" "sample" {
+  publicly_accessible = false
+}

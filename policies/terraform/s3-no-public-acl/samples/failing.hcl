@@ -1,0 +1,4 @@
+resource "aws_s3_bucket_acl" "sample" {
+  bucket = "sample"
+  acl    = "public-read"
+}

@@ -1,0 +1,38 @@
+import { POLICIES } from '../policies/index.ts'
+import { TERRAFORM_POLICIES } from '../policies/terraform.ts'
+import { type GeneratedFile, policyFiles, terraformFiles } from './files.ts'
+
+/** Every file below `policies/` that is made: policies over Terraform lie in `terraform/`. */
+export function libraryFiles(): GeneratedFile[] {
+  return [
+    ...POLICIES.flatMap((policy) =>
+      policyFiles(policy, { kind: 'all', failing: policy.failing, passing: policy.passing }),
+    ),
+    ...TERRAFORM_POLICIES.flatMap((policy) =>
+      terraformFiles(policy).map(({ path, text }) => ({ path: `terraform/${path}`, text })),
+    ),
+  ]
+}
+
+/** What there is, for the README of the library. */
+export function libraryTable(): string {
+  const rules = (ids: readonly string[]): string =>
+    ids.map((id) => `[${id}](../docs/rules/${id}.md)`).join(', ') || 'none'
+  return [
+    '| policy | what must be true | starts with | rules |',
+    '|---|---|---|---|',
+    ...POLICIES.map(
+      ({ name, title, action, rules: ids }) =>
+        `| [${name}](${name}/template.yaml) | ${title} | ${action} | ${rules(ids)} |`,
+    ),
+    '',
+    'Over Terraform, for Conftest only:',
+    '',
+    '| policy | what must be true | rules |',
+    '|---|---|---|',
+    ...TERRAFORM_POLICIES.map(
+      ({ name, title, rules: ids }) => `| [${name}](terraform/${name}/conftest.rego) | ${title} | ${rules(ids)} |`,
+    ),
+    '',
+  ].join('\n')
+}
