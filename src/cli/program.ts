@@ -68,7 +68,6 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 a fail
     registerComply,
     registerReport,
     registerVerifyPack,
-    registerEnforce,
     registerRules,
     registerInit,
     registerCompletion,
