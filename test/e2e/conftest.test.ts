@@ -37,7 +37,7 @@ todo_test_later if false
 `,
   'policy/sample.yaml': 'spec: {template: {spec: {containers: [{name: a, image: x}]}}}\n',
   'policy/other/tf.rego':
-    'package tf\n\ndeny contains msg if {\n\tsome name, blocks in input.resource.aws_s3_bucket\n\tsome bucket in blocks\n\tbucket.acl == data.settings.acl\n\tmsg := name\n}\n',
+    'package tf\n\ndeny contains msg if {\n\tsome name, [bucket] in input.resource.aws_s3_bucket\n\tbucket.acl == data.settings.acl\n\tmsg := name\n}\n',
   'secret.yaml': 'password: x\n',
   'data/settings/values.yaml': 'acl: public-read\n',
   'deployment.yaml': `kind: Deployment
