@@ -61,9 +61,16 @@ export function compileCel(template: Template, { source, path }: CelSource): Eng
     known.add(name)
   }
   const validations = listAt(source, 'validations').map((one, index): Validation => {
+    const condition = expression(textAt(one, 'expression'), ['validations', index, 'expression'])
+    if (condition.type !== 'bool' && condition.type !== 'dyn') {
+      throw fail(
+        ['validations', index, 'expression'],
+        `compilation failed: must evaluate to bool, and it is ${condition.type}`,
+      )
+    }
     const given = textAt(one, 'messageExpression').trim()
     return {
-      expression: expression(textAt(one, 'expression'), ['validations', index, 'expression']),
+      expression: condition,
       message: textAt(one, 'message').trim(),
       messageExpression: given === '' ? undefined : expression(given, ['validations', index, 'messageExpression']),
     }

@@ -2,16 +2,36 @@
 import type { Environment } from '@marcbachmann/cel-js'
 import { compileCached, groupText } from '../../rego/regex/regex.ts'
 import { formatCel } from './format.ts'
+import { doubleText, timestampText } from './values.ts'
 
-/** `matches` of the library runs JavaScript's expressions; calls of it are renamed to this. */
-export const MATCHES = 'matchesRe2'
+/**
+ * Calls that go to functions of ours: the library's `matches` runs JavaScript's expressions, its case functions change more than ASCII,
+ * and its `string` writes doubles as JavaScript does.
+ */
+export const OURS: ReadonlyMap<string, string> = new Map([
+  ['matches', 'matchesRe2'],
+  ['lowerAscii', 'asciiToLower'],
+  ['upperAscii', 'asciiToUpper'],
+  ['string', 'toText'],
+])
 
 export function registerStrings(env: Environment): void {
-  env.registerFunction(`string.${MATCHES}(string): bool`, (text: string, regex: string) =>
+  for (const type of ['string', 'bool', 'int', 'uint', 'google.protobuf.Duration'])
+    env.registerFunction(`toText(${type}): string`, String)
+  env.registerFunction('toText(double): string', doubleText)
+  env.registerFunction('toText(google.protobuf.Timestamp): string', timestampText)
+  env.registerFunction('toText(bytes): string', (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8'))
+  env.registerFunction('string.matchesRe2(string): bool', (text: string, regex: string) =>
     compileCached(regex).test(text),
   )
-  env.registerFunction(`${MATCHES}(string, string): bool`, (text: string, regex: string) =>
+  env.registerFunction('matchesRe2(string, string): bool', (text: string, regex: string) =>
     compileCached(regex).test(text),
+  )
+  env.registerFunction('string.asciiToLower(): string', (text: string) =>
+    text.replace(/[A-Z]+/g, (part) => part.toLowerCase()),
+  )
+  env.registerFunction('string.asciiToUpper(): string', (text: string) =>
+    text.replace(/[a-z]+/g, (part) => part.toUpperCase()),
   )
   env.registerFunction('string.find(string): string', (text: string, regex: string) => findAll(text, regex, 1)[0] ?? '')
   env.registerFunction('string.findAll(string): list<string>', (text: string, regex: string) => findAll(text, regex))
@@ -27,7 +47,6 @@ export function registerStrings(env: Environment): void {
     if (at < 0n || at > characters.length) throw new Error(`index out of range: ${at}`)
     return characters[Number(at)] ?? ''
   })
-  env.registerFunction('string.reverse(): string', (text: string) => [...text].reverse().join(''))
   env.registerFunction('string.format(list): string', (template: string, args: Iterable<unknown>) =>
     formatCel(template, [...args]),
   )
