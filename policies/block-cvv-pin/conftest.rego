@@ -49,7 +49,7 @@ deny_block_cvv_pin contains {"msg": msg, "details": {"container": container_name
 }
 
 names_forbidden_block_cvv_pin(name) if {
-	not name in parameters_block_cvv_pin.allowedKeys
+	not name in object.get(parameters_block_cvv_pin, "allowedKeys", [])
 	spaced := regex.replace(name, "([a-z0-9])([A-Z])", "${1}_${2}")
 	parts := regex.split("[^a-z0-9]+", lower(spaced))
 	some start, part in parts

@@ -29,7 +29,7 @@ is_bad_drop_all_capabilities(container) if not drops_all_drop_all_capabilities(c
 
 is_bad_drop_all_capabilities(container) if {
 	some capability in container.securityContext.capabilities.add
-	not capability in parameters_drop_all_capabilities.allowedCapabilities
+	not capability in object.get(parameters_drop_all_capabilities, "allowedCapabilities", [])
 }
 
 drops_all_drop_all_capabilities(container) if {

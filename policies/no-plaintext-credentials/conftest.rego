@@ -46,7 +46,7 @@ deny_no_plaintext_credentials contains {"msg": msg, "details": {"container": con
 }
 
 names_forbidden_no_plaintext_credentials(name) if {
-	not name in parameters_no_plaintext_credentials.allowedKeys
+	not name in object.get(parameters_no_plaintext_credentials, "allowedKeys", [])
 	spaced := regex.replace(name, "([a-z0-9])([A-Z])", "${1}_${2}")
 	parts := regex.split("[^a-z0-9]+", lower(spaced))
 	some start, part in parts

@@ -19,7 +19,7 @@ parameters_no_rbac_wildcards := {
 }
 
 deny_no_rbac_wildcards contains {"msg": msg, "details": {"field": field}} if {
-	not object.get(resource_no_rbac_wildcards.metadata, "name", "") in parameters_no_rbac_wildcards.allowedRoles
+	not object.get(resource_no_rbac_wildcards.metadata, "name", "") in object.get(parameters_no_rbac_wildcards, "allowedRoles", [])
 	some rule in resource_no_rbac_wildcards.rules
 	some field in {"resources", "verbs", "apiGroups"}
 	"*" in rule[field]

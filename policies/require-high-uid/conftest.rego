@@ -29,7 +29,9 @@ has_high_user_require_high_uid(container) if user_of_require_high_uid(container)
 
 user_of_require_high_uid(container) := container.securityContext.runAsUser
 
-user_of_require_high_uid(container) := pod_spec_require_high_uid.securityContext.runAsUser if not is_number(container.securityContext.runAsUser)
+user_of_require_high_uid(container) := pod_spec_require_high_uid.securityContext.runAsUser if not has_user_require_high_uid(container)
+
+has_user_require_high_uid(container) if is_number(container.securityContext.runAsUser)
 
 pod_spec_require_high_uid := resource_require_high_uid.spec if resource_require_high_uid.kind == "Pod"
 
