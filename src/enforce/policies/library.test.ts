@@ -4,7 +4,7 @@ import { parse } from '@cdktf/hcl2json'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { conftestRego, terraformRego } from '../generate/rego.ts'
-import { libraryFiles } from '../generate/library.ts'
+import { libraryFiles, libraryTable } from '../generate/library.ts'
 import { judge } from '../generate/judge.ts'
 import { compile, fromJson, parseJson, parseModule, printValue } from '../../rego/index.ts'
 import { isSuite, objectsOf, readSuite, SuiteRunner } from '../../gatekeeper/index.ts'
@@ -65,6 +65,7 @@ test('policies/ is what is made of this folder', () => {
   const there = files.filter((entry) => entry.isFile() && entry.name !== 'README.md')
   const made = new Map(libraryFiles().map(({ path, text }) => [path, text]))
   expect(there).toHaveLength(made.size)
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(libraryTable())
   for (const [path, text] of made) expect(readFileSync(join(ROOT, path), 'utf8'), path).toBe(text)
 })
 

@@ -38,7 +38,10 @@ function entryBelow(file: YamlFile, line: number): { start: number; end: number 
   const opensDocument =
     indent === 0 &&
     inDocument !== undefined &&
-    file.text.slice(inDocument.span.start, lines.lineStart(first)).replace(/^\s*(?:#.*|---)?\s*$/gm, '').trim() === ''
+    file.text
+      .slice(inDocument.span.start, lines.lineStart(first))
+      .replace(/^\s*(?:#.*|---)?\s*$/gm, '')
+      .trim() === ''
   if (opensDocument) return inDocument.span
   let last = first
   while (last < lines.lineCount) {
