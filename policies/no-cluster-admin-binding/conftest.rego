@@ -12,11 +12,11 @@ api_group_no_cluster_admin_binding := split(input.apiVersion, "/")[0] if contain
 
 api_group_no_cluster_admin_binding := "" if not contains(input.apiVersion, "/")
 
-parameters_no_cluster_admin_binding := {
+parameters_no_cluster_admin_binding := object.union({}, {
 	"allowedBindings": [
 		"cluster-admin"
 	]
-}
+})
 
 deny_no_cluster_admin_binding contains {"msg": msg} if {
 	resource_no_cluster_admin_binding.roleRef.kind == "ClusterRole"

@@ -12,11 +12,11 @@ api_group_no_rbac_wildcards := split(input.apiVersion, "/")[0] if contains(input
 
 api_group_no_rbac_wildcards := "" if not contains(input.apiVersion, "/")
 
-parameters_no_rbac_wildcards := {
+parameters_no_rbac_wildcards := object.union({}, {
 	"allowedRoles": [
 		"cluster-admin"
 	]
-}
+})
 
 deny_no_rbac_wildcards contains {"msg": msg, "details": {"field": field}} if {
 	not object.get(resource_no_rbac_wildcards.metadata, "name", "") in object.get(parameters_no_rbac_wildcards, "allowedRoles", [])

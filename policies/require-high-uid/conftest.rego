@@ -12,10 +12,10 @@ api_group_require_high_uid := split(input.apiVersion, "/")[0] if contains(input.
 
 api_group_require_high_uid := "" if not contains(input.apiVersion, "/")
 
-parameters_require_high_uid := {
+parameters_require_high_uid := object.union({}, {
 	"exemptImages": [],
 	"minimum": 10000
-}
+})
 
 deny_require_high_uid contains {"msg": msg, "details": {"container": container_name_require_high_uid(container)}} if {
 	some container in pod_containers_require_high_uid

@@ -12,12 +12,12 @@ api_group_require_pod_security_labels := split(input.apiVersion, "/")[0] if cont
 
 api_group_require_pod_security_labels := "" if not contains(input.apiVersion, "/")
 
-parameters_require_pod_security_labels := {
+parameters_require_pod_security_labels := object.union({}, {
 	"levels": [
 		"baseline",
 		"restricted"
 	]
-}
+})
 
 deny_require_pod_security_labels contains {"msg": msg} if {
 	labels := object.get(resource_require_pod_security_labels.metadata, "labels", {})
