@@ -12,7 +12,7 @@ api_group_block_cvv_pin := split(input.apiVersion, "/")[0] if contains(input.api
 
 api_group_block_cvv_pin := "" if not contains(input.apiVersion, "/")
 
-parameters_block_cvv_pin := {
+parameters_block_cvv_pin := object.union({}, {
 	"exemptImages": [],
 	"words": [
 		"cvv",
@@ -29,7 +29,7 @@ parameters_block_cvv_pin := {
 		"magstripe"
 	],
 	"allowedKeys": []
-}
+})
 
 # Names only: a value that should not be there is not repeated in a message.
 deny_block_cvv_pin contains {"msg": msg, "details": {"key": key}} if {
@@ -49,7 +49,7 @@ deny_block_cvv_pin contains {"msg": msg, "details": {"container": container_name
 }
 
 names_forbidden_block_cvv_pin(name) if {
-	not name in parameters_block_cvv_pin.allowedKeys
+	not name in object.get(parameters_block_cvv_pin, "allowedKeys", [])
 	spaced := regex.replace(name, "([a-z0-9])([A-Z])", "${1}_${2}")
 	parts := regex.split("[^a-z0-9]+", lower(spaced))
 	some start, part in parts

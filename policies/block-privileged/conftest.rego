@@ -12,9 +12,9 @@ api_group_block_privileged := split(input.apiVersion, "/")[0] if contains(input.
 
 api_group_block_privileged := "" if not contains(input.apiVersion, "/")
 
-parameters_block_privileged := {
+parameters_block_privileged := object.union({}, {
 	"exemptImages": []
-}
+})
 
 deny_block_privileged contains {"msg": msg, "details": {"container": container_name_block_privileged(container)}} if {
 	some container in pod_containers_block_privileged

@@ -12,12 +12,12 @@ api_group_drop_all_capabilities := split(input.apiVersion, "/")[0] if contains(i
 
 api_group_drop_all_capabilities := "" if not contains(input.apiVersion, "/")
 
-parameters_drop_all_capabilities := {
+parameters_drop_all_capabilities := object.union({}, {
 	"exemptImages": [],
 	"allowedCapabilities": [
 		"NET_BIND_SERVICE"
 	]
-}
+})
 
 deny_drop_all_capabilities contains {"msg": msg, "details": {"container": container_name_drop_all_capabilities(container)}} if {
 	some container in pod_containers_drop_all_capabilities
@@ -29,7 +29,7 @@ is_bad_drop_all_capabilities(container) if not drops_all_drop_all_capabilities(c
 
 is_bad_drop_all_capabilities(container) if {
 	some capability in container.securityContext.capabilities.add
-	not capability in parameters_drop_all_capabilities.allowedCapabilities
+	not capability in object.get(parameters_drop_all_capabilities, "allowedCapabilities", [])
 }
 
 drops_all_drop_all_capabilities(container) if {

@@ -12,14 +12,14 @@ api_group_image_policy := split(input.apiVersion, "/")[0] if contains(input.apiV
 
 api_group_image_policy := "" if not contains(input.apiVersion, "/")
 
-parameters_image_policy := {
+parameters_image_policy := object.union({}, {
 	"exemptImages": [],
 	"allowedRegistries": [],
 	"blockedTags": [
 		"latest"
 	],
 	"requireDigests": false
-}
+})
 
 deny_image_policy contains {"msg": msg, "details": {"container": container_name_image_policy(container)}} if {
 	some container in pod_containers_image_policy

@@ -12,9 +12,9 @@ api_group_load_balancer_source_ranges := split(input.apiVersion, "/")[0] if cont
 
 api_group_load_balancer_source_ranges := "" if not contains(input.apiVersion, "/")
 
-parameters_load_balancer_source_ranges := {
+parameters_load_balancer_source_ranges := object.union({}, {
 	"allowedServices": []
-}
+})
 
 deny_load_balancer_source_ranges contains {"msg": msg} if {
 	resource_load_balancer_source_ranges.spec.type == "LoadBalancer"

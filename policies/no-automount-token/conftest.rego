@@ -12,10 +12,10 @@ api_group_no_automount_token := split(input.apiVersion, "/")[0] if contains(inpu
 
 api_group_no_automount_token := "" if not contains(input.apiVersion, "/")
 
-parameters_no_automount_token := {
+parameters_no_automount_token := object.union({}, {
 	"exemptImages": [],
 	"allowedServiceAccounts": []
-}
+})
 
 deny_no_automount_token contains {"msg": msg} if {
 	not pod_spec_no_automount_token.automountServiceAccountToken == false

@@ -12,16 +12,16 @@ api_group_no_cluster_admin_binding := split(input.apiVersion, "/")[0] if contain
 
 api_group_no_cluster_admin_binding := "" if not contains(input.apiVersion, "/")
 
-parameters_no_cluster_admin_binding := {
+parameters_no_cluster_admin_binding := object.union({}, {
 	"allowedBindings": [
 		"cluster-admin"
 	]
-}
+})
 
 deny_no_cluster_admin_binding contains {"msg": msg} if {
 	resource_no_cluster_admin_binding.roleRef.kind == "ClusterRole"
 	resource_no_cluster_admin_binding.roleRef.name == "cluster-admin"
-	not object.get(resource_no_cluster_admin_binding.metadata, "name", "") in parameters_no_cluster_admin_binding.allowedBindings
+	not object.get(resource_no_cluster_admin_binding.metadata, "name", "") in object.get(parameters_no_cluster_admin_binding, "allowedBindings", [])
 	some subject in resource_no_cluster_admin_binding.subjects
 	not subject.name == "system:masters"
 	msg := sprintf("%v %v gives cluster-admin to %v.", [resource_no_cluster_admin_binding.kind, object.get(resource_no_cluster_admin_binding.metadata, "name", ""), object.get(subject, "name", "")])

@@ -12,7 +12,7 @@ api_group_no_default_namespace := split(input.apiVersion, "/")[0] if contains(in
 
 api_group_no_default_namespace := "" if not contains(input.apiVersion, "/")
 
-parameters_no_default_namespace := {}
+parameters_no_default_namespace := object.union({}, {})
 
 deny_no_default_namespace contains {"msg": msg} if {
 	object.get(resource_no_default_namespace.metadata, "namespace", "default") in {"default", ""}

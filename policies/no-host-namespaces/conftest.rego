@@ -12,9 +12,9 @@ api_group_no_host_namespaces := split(input.apiVersion, "/")[0] if contains(inpu
 
 api_group_no_host_namespaces := "" if not contains(input.apiVersion, "/")
 
-parameters_no_host_namespaces := {
+parameters_no_host_namespaces := object.union({}, {
 	"exemptImages": []
-}
+})
 
 deny_no_host_namespaces contains {"msg": msg, "details": {"field": field}} if {
 	some field in {"hostNetwork", "hostPID", "hostIPC"}

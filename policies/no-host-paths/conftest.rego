@@ -12,15 +12,15 @@ api_group_no_host_paths := split(input.apiVersion, "/")[0] if contains(input.api
 
 api_group_no_host_paths := "" if not contains(input.apiVersion, "/")
 
-parameters_no_host_paths := {
+parameters_no_host_paths := object.union({}, {
 	"exemptImages": [],
 	"allowedPaths": []
-}
+})
 
 deny_no_host_paths contains {"msg": msg, "details": {"volume": volume.name}} if {
 	some volume in pod_spec_no_host_paths.volumes
 	volume.hostPath
-	not is_allowed_path_no_host_paths(volume.hostPath.path)
+	not is_allowed_path_no_host_paths(object.get(volume.hostPath, "path", ""))
 	msg := sprintf("Volume %v mounts a path of the node.", [volume.name])
 }
 

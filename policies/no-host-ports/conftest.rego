@@ -12,9 +12,9 @@ api_group_no_host_ports := split(input.apiVersion, "/")[0] if contains(input.api
 
 api_group_no_host_ports := "" if not contains(input.apiVersion, "/")
 
-parameters_no_host_ports := {
+parameters_no_host_ports := object.union({}, {
 	"exemptImages": []
-}
+})
 
 deny_no_host_ports contains {"msg": msg, "details": {"container": container_name_no_host_ports(container)}} if {
 	some container in pod_containers_no_host_ports

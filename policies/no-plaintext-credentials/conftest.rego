@@ -12,7 +12,7 @@ api_group_no_plaintext_credentials := split(input.apiVersion, "/")[0] if contain
 
 api_group_no_plaintext_credentials := "" if not contains(input.apiVersion, "/")
 
-parameters_no_plaintext_credentials := {
+parameters_no_plaintext_credentials := object.union({}, {
 	"exemptImages": [],
 	"words": [
 		"password",
@@ -25,7 +25,7 @@ parameters_no_plaintext_credentials := {
 		"credentials"
 	],
 	"allowedKeys": []
-}
+})
 
 # Names only: a value that should not be there is not repeated in a message.
 deny_no_plaintext_credentials contains {"msg": msg, "details": {"key": key}} if {
@@ -46,7 +46,7 @@ deny_no_plaintext_credentials contains {"msg": msg, "details": {"container": con
 }
 
 names_forbidden_no_plaintext_credentials(name) if {
-	not name in parameters_no_plaintext_credentials.allowedKeys
+	not name in object.get(parameters_no_plaintext_credentials, "allowedKeys", [])
 	spaced := regex.replace(name, "([a-z0-9])([A-Z])", "${1}_${2}")
 	parts := regex.split("[^a-z0-9]+", lower(spaced))
 	some start, part in parts

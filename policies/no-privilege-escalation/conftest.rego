@@ -12,9 +12,9 @@ api_group_no_privilege_escalation := split(input.apiVersion, "/")[0] if contains
 
 api_group_no_privilege_escalation := "" if not contains(input.apiVersion, "/")
 
-parameters_no_privilege_escalation := {
+parameters_no_privilege_escalation := object.union({}, {
 	"exemptImages": []
-}
+})
 
 deny_no_privilege_escalation contains {"msg": msg, "details": {"container": container_name_no_privilege_escalation(container)}} if {
 	some container in pod_containers_no_privilege_escalation

@@ -12,14 +12,14 @@ api_group_no_rbac_wildcards := split(input.apiVersion, "/")[0] if contains(input
 
 api_group_no_rbac_wildcards := "" if not contains(input.apiVersion, "/")
 
-parameters_no_rbac_wildcards := {
+parameters_no_rbac_wildcards := object.union({}, {
 	"allowedRoles": [
 		"cluster-admin"
 	]
-}
+})
 
 deny_no_rbac_wildcards contains {"msg": msg, "details": {"field": field}} if {
-	not object.get(resource_no_rbac_wildcards.metadata, "name", "") in parameters_no_rbac_wildcards.allowedRoles
+	not object.get(resource_no_rbac_wildcards.metadata, "name", "") in object.get(parameters_no_rbac_wildcards, "allowedRoles", [])
 	some rule in resource_no_rbac_wildcards.rules
 	some field in {"resources", "verbs", "apiGroups"}
 	"*" in rule[field]

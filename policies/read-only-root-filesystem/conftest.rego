@@ -12,9 +12,9 @@ api_group_read_only_root_filesystem := split(input.apiVersion, "/")[0] if contai
 
 api_group_read_only_root_filesystem := "" if not contains(input.apiVersion, "/")
 
-parameters_read_only_root_filesystem := {
+parameters_read_only_root_filesystem := object.union({}, {
 	"exemptImages": []
-}
+})
 
 deny_read_only_root_filesystem contains {"msg": msg, "details": {"container": container_name_read_only_root_filesystem(container)}} if {
 	some container in pod_containers_read_only_root_filesystem

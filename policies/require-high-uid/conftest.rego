@@ -12,10 +12,10 @@ api_group_require_high_uid := split(input.apiVersion, "/")[0] if contains(input.
 
 api_group_require_high_uid := "" if not contains(input.apiVersion, "/")
 
-parameters_require_high_uid := {
+parameters_require_high_uid := object.union({}, {
 	"exemptImages": [],
 	"minimum": 10000
-}
+})
 
 deny_require_high_uid contains {"msg": msg, "details": {"container": container_name_require_high_uid(container)}} if {
 	some container in pod_containers_require_high_uid
@@ -29,7 +29,9 @@ has_high_user_require_high_uid(container) if user_of_require_high_uid(container)
 
 user_of_require_high_uid(container) := container.securityContext.runAsUser
 
-user_of_require_high_uid(container) := pod_spec_require_high_uid.securityContext.runAsUser if not is_number(container.securityContext.runAsUser)
+user_of_require_high_uid(container) := pod_spec_require_high_uid.securityContext.runAsUser if not has_user_require_high_uid(container)
+
+has_user_require_high_uid(container) if is_number(container.securityContext.runAsUser)
 
 pod_spec_require_high_uid := resource_require_high_uid.spec if resource_require_high_uid.kind == "Pod"
 

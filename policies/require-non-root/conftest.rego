@@ -12,9 +12,9 @@ api_group_require_non_root := split(input.apiVersion, "/")[0] if contains(input.
 
 api_group_require_non_root := "" if not contains(input.apiVersion, "/")
 
-parameters_require_non_root := {
+parameters_require_non_root := object.union({}, {
 	"exemptImages": []
-}
+})
 
 deny_require_non_root contains {"msg": msg, "details": {"container": container_name_require_non_root(container)}} if {
 	some container in pod_containers_require_non_root

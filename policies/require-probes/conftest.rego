@@ -12,13 +12,13 @@ api_group_require_probes := split(input.apiVersion, "/")[0] if contains(input.ap
 
 api_group_require_probes := "" if not contains(input.apiVersion, "/")
 
-parameters_require_probes := {
+parameters_require_probes := object.union({}, {
 	"exemptImages": [],
 	"probes": [
 		"livenessProbe",
 		"readinessProbe"
 	]
-}
+})
 
 deny_require_probes contains {"msg": msg, "details": {"container": container_name_require_probes(container), "missing": probe}} if {
 	some container in pod_spec_require_probes.containers

@@ -12,7 +12,7 @@ api_group_require_resources := split(input.apiVersion, "/")[0] if contains(input
 
 api_group_require_resources := "" if not contains(input.apiVersion, "/")
 
-parameters_require_resources := {
+parameters_require_resources := object.union({}, {
 	"exemptImages": [],
 	"requests": [
 		"cpu",
@@ -22,7 +22,7 @@ parameters_require_resources := {
 		"cpu",
 		"memory"
 	]
-}
+})
 
 deny_require_resources contains {"msg": msg, "details": {"container": container_name_require_resources(container), "missing": missing}} if {
 	some container in pod_containers_require_resources

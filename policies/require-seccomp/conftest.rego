@@ -12,9 +12,9 @@ api_group_require_seccomp := split(input.apiVersion, "/")[0] if contains(input.a
 
 api_group_require_seccomp := "" if not contains(input.apiVersion, "/")
 
-parameters_require_seccomp := {
+parameters_require_seccomp := object.union({}, {
 	"exemptImages": []
-}
+})
 
 deny_require_seccomp contains {"msg": msg, "details": {"container": container_name_require_seccomp(container)}} if {
 	some container in pod_containers_require_seccomp

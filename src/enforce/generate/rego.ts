@@ -23,7 +23,8 @@ export function conftestRego(policy: Policy, parameters: JsonMap): string {
     'resource := input if sprintf("%v/%v", [api_group, input.kind]) in kinds',
     'api_group := split(input.apiVersion, "/")[0] if contains(input.apiVersion, "/")',
     'api_group := "" if not contains(input.apiVersion, "/")',
-    `parameters := ${JSON.stringify(parameters, undefined, '\t')}`,
+    // OPA refuses to go through a list that it knows to be empty; what a builtin gives it does not know.
+    `parameters := object.union({}, ${JSON.stringify(parameters, undefined, '\t')})`,
     policy.rego,
     ...(policy.pods ? [POD_REGO] : []),
   ].join('\n\n')

@@ -19,13 +19,13 @@ export interface RegoFacts {
 }
 
 /** `startswith(image, p)` where `p` is a member of a parameter, or a text. */
-export interface Prefix {
+interface Prefix {
   readonly parameter: string | undefined
   readonly literal: string | undefined
   readonly range: Range
 }
 
-export interface Message {
+interface Message {
   readonly text: string
   readonly range: Range
   /** True if the rule puts a parameter into its message. */

@@ -74,7 +74,7 @@ violation contains {"msg": msg, "details": {"container": container_name(containe
 }
 
 names_forbidden(name) if {
-	not name in parameters.allowedKeys
+	not name in object.get(parameters, "allowedKeys", [])
 	spaced := regex.replace(name, "([a-z0-9])([A-Z])", "\${1}_\${2}")
 	parts := regex.split("[^a-z0-9]+", lower(spaced))
 	some start, part in parts

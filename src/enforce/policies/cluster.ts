@@ -206,7 +206,7 @@ is_allowed_service if {
     parameters: { allowedRoles: ['cluster-admin'] },
     rego: `
 violation contains {"msg": msg, "details": {"field": field}} if {
-	not object.get(resource.metadata, "name", "") in parameters.allowedRoles
+	not object.get(resource.metadata, "name", "") in object.get(parameters, "allowedRoles", [])
 	some rule in resource.rules
 	some field in {"resources", "verbs", "apiGroups"}
 	"*" in rule[field]
@@ -265,7 +265,7 @@ violation contains {"msg": msg, "details": {"field": field}} if {
 violation contains {"msg": msg} if {
 	resource.roleRef.kind == "ClusterRole"
 	resource.roleRef.name == "cluster-admin"
-	not object.get(resource.metadata, "name", "") in parameters.allowedBindings
+	not object.get(resource.metadata, "name", "") in object.get(parameters, "allowedBindings", [])
 	some subject in resource.subjects
 	not subject.name == "system:masters"
 	msg := sprintf("%v %v gives cluster-admin to %v.", [resource.kind, object.get(resource.metadata, "name", ""), object.get(subject, "name", "")])
@@ -319,7 +319,7 @@ violation contains {"msg": msg} if {
     rego: `
 violation contains {"msg": msg} if {
 	labels := object.get(resource.metadata, "labels", {})
-	not object.get(labels, "pod-security.kubernetes.io/enforce", "") in parameters.levels
+	not object.get(labels, "pod-security.kubernetes.io/enforce", "") in object.get(parameters, "levels", [])
 	not resource.metadata.name in {"kube-system", "kube-public", "kube-node-lease", "gatekeeper-system"}
 	msg := sprintf("Namespace %v does not enforce a Pod Security Standard.", [object.get(resource.metadata, "name", "")])
 }`.trim(),

@@ -47,7 +47,7 @@ violation contains {"msg": msg, "details": {"field": field}} if {
 violation contains {"msg": msg, "details": {"volume": volume.name}} if {
 	some volume in pod_spec.volumes
 	volume.hostPath
-	not is_allowed_path(volume.hostPath.path)
+	not is_allowed_path(object.get(volume.hostPath, "path", ""))
 	msg := sprintf("Volume %v mounts a path of the node.", [volume.name])
 }
 

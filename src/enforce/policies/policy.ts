@@ -55,7 +55,7 @@ export interface Sample {
 }
 
 /** What of an object the policy looks at: the rest does not go into a sample. */
-export interface Keep {
+interface Keep {
   /** Top-level keys beside apiVersion, kind and the name. */
   readonly object?: readonly string[]
   /** Keys of a pod's spec beside its containers. */

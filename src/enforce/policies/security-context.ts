@@ -105,7 +105,7 @@ is_bad(container) if not drops_all(container)
 
 is_bad(container) if {
 	some capability in container.securityContext.capabilities.add
-	not capability in parameters.allowedCapabilities
+	not capability in object.get(parameters, "allowedCapabilities", [])
 }
 
 drops_all(container) if {
@@ -197,7 +197,9 @@ has_high_user(container) if user_of(container) >= parameters.minimum
 
 user_of(container) := container.securityContext.runAsUser
 
-user_of(container) := pod_spec.securityContext.runAsUser if not is_number(container.securityContext.runAsUser)`,
+user_of(container) := pod_spec.securityContext.runAsUser if not has_user(container)
+
+has_user(container) if is_number(container.securityContext.runAsUser)`,
     celVariables: [
       {
         name: 'podUser',
