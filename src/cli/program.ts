@@ -78,11 +78,16 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, 3 a fail
   return program
 }
 
+function withoutCommand(argv: readonly string[]): string {
+  const given = argv.join(' ')
+  return argv[0] === 'help' ? `no such command: ${given}` : `${given} needs a subcommand: see secops ${given} --help`
+}
+
 function report(error: unknown, argv: readonly string[]): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.ok
     // Asked for help on a command that is not there, commander would print the whole help instead of a message.
-    const message = error.code === 'commander.help' ? `no such command: ${argv.join(' ')}` : error.message
+    const message = error.code === 'commander.help' ? withoutCommand(argv) : error.message
     warn(`${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')} (see secops --help)`)
     return EXIT.usage
   }

@@ -5,7 +5,7 @@ import { type CelContext, CelError, CelExpression } from './cel/environment.ts'
 import { ReadTrace } from './cel/trace.ts'
 import { toCel } from './cel/values.ts'
 import type { Engine, EngineViolation, Evaluate, Part } from './engine.ts'
-import { type Fields, listAt, memberAt, textAt } from './json.ts'
+import { type Fields, isFields, listAt, memberAt, textAt } from './json.ts'
 import { PolicyError } from './problem.ts'
 import type { Review } from './review.ts'
 import type { CelSource, Template } from './template.ts'
@@ -203,7 +203,8 @@ function requestOf(review: Review): Request {
     request: toCel(request),
     object: deleting ? null : toCel(object ?? null),
     oldObject: toCel(oldObject ?? null),
-    namespaceObject: toCel(namespaceObject ?? null),
+    namespaceObject:
+      isFields(namespaceObject) && Object.keys(namespaceObject).length > 0 ? toCel(namespaceObject) : null,
   }
   requests.set(review, made)
   return made

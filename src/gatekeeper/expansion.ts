@@ -125,17 +125,17 @@ function generate(parent: KubernetesObject, { source, generated }: Expansion): K
   const template = memberAt(parent.value, ...source)
   if (!isFields(template)) return undefined
   const { apiVersion, kind } = generated
-  const given = textAt(template, 'metadata', 'name') || (parent.name === '' ? parent.generateName : parent.name)
   const owner: Fields = {
     apiVersion: parent.apiVersion,
     kind: parent.kind,
     name: parent.name,
     uid: textAt(parent.value, 'metadata', 'uid'),
   }
+  const owners = listAt(template, 'metadata', 'ownerReferences')
   const value = withMetadata(template, {
-    name: `${given === '' ? '' : `${given}-`}${kind.toLowerCase()}`,
+    name: `${parent.name}-${kind}`.toLowerCase(),
     ...(parent.namespace !== '' && { namespace: parent.namespace }),
-    ownerReferences: [owner],
+    ...(parent.name !== '' && { ownerReferences: [...owners, owner] }),
   })
   return new KubernetesObject({ ...value, apiVersion, kind })
 }

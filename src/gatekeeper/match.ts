@@ -121,9 +121,7 @@ function labelTests(match: unknown): Test[] {
       if (object.isNamespace) return selects(object.labels)
       if (namespace !== undefined) return selects(namespace.labels)
       if (object.namespace === '') return true
-      throw new Error(
-        `namespace selector for namespace-scoped object but missing Namespace: ${object.namespace} is not among the objects`,
-      )
+      throw new Error('namespace selector for namespace-scoped object but missing Namespace')
     })
   }
   return tests

@@ -168,7 +168,10 @@ function matches(constraint: Constraint, { targets }: Review): boolean | Error {
     try {
       if (constraint.matcher.matches(target)) return true
     } catch (error) {
-      if (error instanceof Error) return new Error(`unable to match constraints: ${error.message}`, { cause: error })
+      if (error instanceof Error) {
+        const about = `error matching the requested object: ${target.object.name} :failed to run Match criteria`
+        return new Error(`unable to match constraints: ${about}: ${error.message}`, { cause: error })
+      }
       throw error
     }
   }

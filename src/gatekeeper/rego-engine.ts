@@ -100,7 +100,8 @@ class RegoEngine implements Engine {
       return found
     } catch (error) {
       if (!(error instanceof RegoError)) throw error
-      return [{ message: `${error.code}: ${error.message}`, details: RegoObject.empty, failed: true, parts: [] }]
+      const at = error.range === undefined ? '' : `template:${error.range.start.line}: `
+      return [{ message: `${at}${error.code}: ${error.message}`, details: RegoObject.empty, failed: true, parts: [] }]
     }
   }
 }

@@ -223,6 +223,7 @@ spec:
   jobTemplate:
     spec:
       template:
+        metadata: {name: ignored}
         spec:
           containers:
             - name: main

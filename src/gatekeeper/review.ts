@@ -52,7 +52,8 @@ function objectReview(object: KubernetesObject, context: ReviewContext): Review 
     object: object.value,
     oldObject: null,
     options: null,
-    ...(space !== undefined && { namespaceObject: space.value }),
+    // Empty if it is not known, as in Gatekeeper.
+    namespaceObject: space?.value ?? {},
   }
   return {
     value,
@@ -111,7 +112,8 @@ function requestReview(admission: KubernetesObject, context: ReviewContext): Rev
     ...(namespace !== '' && { namespace }),
     object: object?.value ?? null,
     oldObject: old?.value ?? null,
-    ...(space !== undefined && { namespaceObject: space.value }),
+    // Empty if it is not known, as in Gatekeeper.
+    namespaceObject: space?.value ?? {},
   }
   const source = context.source ?? 'Original'
   const targets = [object, deleting ? undefined : old].flatMap((target) =>

@@ -71,7 +71,8 @@ describe('wrong usage is one line on standard error and exit 2, and writes nothi
     ],
     ['nothing to validate', ['validate', project], /no run/],
     ['a folder of rules that is not there', ['audit', project, '--rules', 'no-rules'], /no-rules/],
-    ['help for a command that is not there', ['help', 'ticket'], /ticket/],
+    ['help for a command that is not there', ['help', 'ticket'], /no such command: help ticket/],
+    ['a group without its subcommand', ['enforce'], /enforce needs a subcommand.*enforce --help/],
   ]
 
   test.each(cases)('%s', (_what, args, says) => {
