@@ -61,9 +61,16 @@ export function compileCel(template: Template, { source, path }: CelSource): Eng
     known.add(name)
   }
   const validations = listAt(source, 'validations').map((one, index): Validation => {
+    const condition = expression(textAt(one, 'expression'), ['validations', index, 'expression'])
+    if (condition.type !== 'bool' && condition.type !== 'dyn') {
+      throw fail(
+        ['validations', index, 'expression'],
+        `compilation failed: must evaluate to bool, and it is ${condition.type}`,
+      )
+    }
     const given = textAt(one, 'messageExpression').trim()
     return {
-      expression: expression(textAt(one, 'expression'), ['validations', index, 'expression']),
+      expression: condition,
       message: textAt(one, 'message').trim(),
       messageExpression: given === '' ? undefined : expression(given, ['validations', index, 'messageExpression']),
     }
@@ -92,13 +99,12 @@ class CelEngine implements Engine {
   }
 
   bind(constraint: Fields): Evaluate {
-    const params = toCel(constraint)
     const parameters = toCel(memberAt(constraint, 'spec', 'parameters') ?? null)
     return (review, { traced }) => {
       const request = requestOf(review)
-      const found = this.#run(contextOf(request, params, parameters, this.#program.variables))
+      const found = this.#run(contextOf(request, parameters, this.#program.variables))
       if (!traced || found.length === 0) return found
-      return found.map((one) => ({ ...one, parts: this.#trace(one.validation, request, params, parameters) }))
+      return found.map((one) => ({ ...one, parts: this.#trace(one.validation, request, parameters) }))
     }
   }
 
@@ -126,14 +132,14 @@ class CelEngine implements Engine {
   }
 
   /** The failing expression once more, over an object that notes what is read. */
-  #trace(validation: number, request: Request, params: unknown, parameters: unknown): Part[] {
+  #trace(validation: number, request: Request, parameters: unknown): Part[] {
     const trace = new ReadTrace()
     const wrapped = {
       ...request,
       object: trace.wrap(request.object, ['object']),
       oldObject: trace.wrap(request.oldObject, ['oldObject']),
     }
-    const context = contextOf(wrapped, params, parameters, this.#program.variables)
+    const context = contextOf(wrapped, parameters, this.#program.variables)
     const { expression } = this.#program.validations[validation] ?? {}
     if (expression === undefined) return []
     attempt(expression, context)
@@ -204,9 +210,9 @@ function requestOf(review: Review): Request {
 }
 
 /** Variables are computed when they are first read, as in the API server. */
-function contextOf(request: Request, params: unknown, parameters: unknown, variables: readonly Variable[]): CelContext {
+function contextOf(request: Request, parameters: unknown, variables: readonly Variable[]): CelContext {
   const values: Record<string, unknown> = {}
-  const context = { ...request, params, variables: values }
+  const context = { ...request, variables: values }
   values['params'] = parameters
   values['anyObject'] = request.object ?? request.oldObject
   for (const { name, expression } of variables) {

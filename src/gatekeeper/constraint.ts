@@ -3,7 +3,7 @@ import { type Fields, fieldsAt, isFields, listAt, member, memberAt, textAt, text
 import { Matcher } from './match.ts'
 import type { KubernetesObject } from './objects.ts'
 import { type PolicyError, problemAt } from './problem.ts'
-import { validateSchema, withDefaults } from './schema.ts'
+import { type SchemaProblem, validateSchema, withDefaults } from './schema.ts'
 import type { Template } from './template.ts'
 
 const CONSTRAINT_GROUP = 'constraints.gatekeeper.sh'
@@ -59,7 +59,7 @@ const MATCH = {
     excludedNamespaces: { type: 'array', items: WILDCARD },
     labelSelector: SELECTOR,
     namespaceSelector: SELECTOR,
-    scope: { type: 'string', enum: ['*', 'Cluster', 'Namespaced', ''] },
+    scope: { type: 'string' },
     name: { type: 'string' },
     source: { type: 'string', enum: ['All', 'Generated', 'Original'] },
   },
@@ -85,11 +85,28 @@ function schemaOf(template: Template): Fields {
           match: MATCH,
           enforcementAction: { type: 'string' },
           scopedEnforcementActions: SCOPED,
-          ...(template.schema !== undefined && { parameters: template.schema }),
+          ...(template.schema === undefined
+            ? template.legacySchema && { parameters: ANYTHING }
+            : { parameters: template.schema }),
         },
       },
     },
   }
+}
+
+const ANYTHING = { 'x-kubernetes-preserve-unknown-fields': true }
+
+/** Fields of `spec` that no schema names: most often misspelt ones, whose policy would do something else than was meant. */
+function unknownFields(value: Fields, schema: Fields, template: Template): readonly SchemaProblem[] {
+  const spec = memberAt(schema, 'properties', 'spec')
+  const properties = fieldsAt(spec, 'properties')
+  const open = template.legacySchema ? { ...properties, parameters: ANYTHING } : properties
+  const problems = validateSchema(
+    memberAt(value, 'spec') ?? {},
+    { type: 'object', properties: open },
+    { unknownFields: true },
+  )
+  return problems.map(({ path, message }) => ({ path: ['spec', ...path], message }))
 }
 
 /** @throws PolicyError for the first field that the template's schema or Gatekeeper does not take */
@@ -112,6 +129,10 @@ export function readConstraint(object: KubernetesObject, template: Template): Co
   const [problem] = validateSchema(value, schema)
   if (problem !== undefined) {
     throw fail(problem.path, 'constraint-schema', `${problem.path.join('.')}: Invalid value: ${problem.message}`)
+  }
+  const [unknown] = unknownFields(value, schema, template)
+  if (unknown !== undefined) {
+    throw fail(unknown.path, 'constraint-unknown-field', `unknown fields: [${unknown.path.join('.')}]`)
   }
   let matcher: Matcher
   try {

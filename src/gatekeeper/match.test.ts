@@ -47,6 +47,7 @@ describe('match', () => {
     ['{scope: Namespaced}', POD, true],
     ['{scope: Namespaced}', SPACE, false],
     ['{scope: "*"}', POD, true],
+    ['{scope: namespaced}', ROLE, true],
     ['{name: "we*"}', POD, true],
     ['{name: web}', POD, true],
     ['{name: api}', POD, false],
@@ -77,7 +78,6 @@ describe('match', () => {
   })
 
   test.each([
-    ['{scope: Sometimes}', 'spec.match.scope'],
     ['{namespaces: ["a*b"]}', 'spec.match.namespaces.0'],
     ['{kinds: Pod}', 'spec.match.kinds'],
     ['{labelSelector: {matchExpressions: [{key: a, operator: Has}]}}', 'operator'],

@@ -78,6 +78,7 @@ function sourceTest(wanted: string): Test {
 function scopeTest(scope: string): Test[] {
   const hasNamespace: Test = ({ object, namespace }) => object.namespace !== '' || namespace !== undefined
   if (scope === 'Cluster') return [(target) => target.object.isNamespace || !hasNamespace(target)]
+  // Anything else, a misspelt scope too, means all of them.
   if (scope === 'Namespaced') return [(target) => !target.object.isNamespace && hasNamespace(target)]
   return []
 }
@@ -132,5 +133,5 @@ function nameTest(pattern: string): Test[] {
   if (pattern === '') return []
   const matches = wildcard(pattern)
   const matchesPrefix = wildcardOfPrefix(pattern)
-  return [({ object }) => (object.name === '' ? matchesPrefix(object.generateName) : matches(object.name))]
+  return [({ object }) => matches(object.name) || matchesPrefix(object.generateName)]
 }

@@ -40,7 +40,7 @@ export function compileRego(template: Template, source: RegoSource): Engine {
     )
   }
   for (const [index, lib] of libs.entries()) {
-    if (lib.package[0] === 'lib') continue
+    if (lib.package[0] === 'lib' && lib.package.length > 1) continue
     const at = source.libs[index] ?? source.rego
     throw placed(
       template,
@@ -165,12 +165,10 @@ function checkReferences(template: Template, module: Module, source: TemplateTex
   const fail = (offset: number, message: string): PolicyError =>
     placed(template, source, offset, module, 'rego-reference', message)
   for (const { path, span } of module.imports) {
-    if (path[0] === 'data' && !READABLE.includes(path[1] ?? '')) {
-      throw fail(
-        span.start,
-        `invalid import: bad import: ${path.join('.')}; only data.lib and data.inventory can be imported`,
-      )
-    }
+    if (path[0] === 'future' || (path[0] === 'data' && path[1] === 'lib')) continue
+    const hint =
+      path[0] === 'rego' ? 'say `version: v1` beside the source instead' : 'only libraries (data.lib) can be imported'
+    throw fail(span.start, `invalid import: bad import: ${path.join('.')}; ${hint}`)
   }
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) return node.forEach(visit)

@@ -104,11 +104,11 @@ validations:
   - expression: variables.bad.size() == 0
     messageExpression: variables.bad[9]
     message: the written one
-  - expression: params.metadata.name == 'other'`
+  - expression: variables.params.allowed == []`
     expect(cel(source, POD, '{parameters: {allowed: [y]}}')).toEqual([
       'images: x',
       'the written one',
-      "failed expression: params.metadata.name == 'other'",
+      'failed expression: variables.params.allowed == []',
     ])
   })
 
@@ -162,6 +162,12 @@ validations:
     ['has(object.spec.containers) && !has(object.spec.volumes)'],
     ['object.spec.containers.all(c, c.image != "") && object.spec.containers.exists_one(c, c.name == "a")'],
     ['namespaceObject == null && oldObject == null'],
+    ['has(object.spec.containers[0].image) && !has(object.spec.containers.filter(c, true)[0].cpu)'],
+    ['has({"a": 1}.a) && !has({"a": 1}.b)'],
+    ['"ÉA".lowerAscii() == "Éa" && "éa".upperAscii() == "éA"'],
+    ['sign(quantity("-1")) == -1 && "%.2f".format([1234567.5]) == "1,234,567.50"'],
+    ['"%.1e".format([0.00012]) == "1.200000×10⁻⁰⁴"'],
+    ['"%s".format([[1.5, duration("1s")]]) == "[1.500000, duration(\\"1s\\")]"'],
     ['!("a" in {"b": 1}) && "b" in {"b": 1} && 2 in [1, 2]'],
   ])('%s', (expression) => {
     expect(cel(`validations: [{expression: ${JSON.stringify(expression)}}]`)).toEqual([])

@@ -35,7 +35,7 @@ export function withDefaults(value: unknown, schema: unknown): unknown {
 }
 
 export interface ValidateOptions {
-  /** Of `legacySchema: false`: fields that the schema does not name are reported. */
+  /** Fields that the schema does not name are reported. */
   readonly unknownFields?: boolean
 }
 
@@ -155,12 +155,7 @@ function checkObject(
     const inner = member(properties, key)
     if (inner !== undefined) check(value[key], inner, [...path, key], problems, options)
     else if (isFields(additional)) check(value[key], additional, [...path, key], problems, options)
-    else if (
-      options.unknownFields === true &&
-      !open &&
-      additional !== true &&
-      (isFields(properties) || additional === false)
-    ) {
+    else if (options.unknownFields === true && !open && additional !== true) {
       report('unknown field', [...path, key])
     }
   }

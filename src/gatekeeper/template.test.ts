@@ -55,6 +55,16 @@ describe('templates', () => {
       /rego-reference .*bad import/,
     ],
     [
+      'rego.v1',
+      regoTemplate('package p\nimport rego.v1\nviolation contains {"msg": "m"} if true'),
+      /rego-reference .*version: v1/,
+    ],
+    [
+      'import of input',
+      regoTemplate('package p\nimport input.review\nviolation[{"msg": "m"}] { review }'),
+      /rego-reference .*bad import/,
+    ],
+    [
       'http.send',
       regoTemplate('package p\nviolation[{"msg": "m"}] { http.send({"url": "x", "method": "get"}) }'),
       /rego-invalid .*http\.send/,
@@ -70,6 +80,11 @@ describe('templates', () => {
       /12:\d+ cel-invalid .*undefined field 'x'/,
     ],
     ['an unknown name in CEL', celTemplate('validations:\n  - expression: nobody.x == 1'), /cel-invalid/],
+    [
+      'a validation that is no condition',
+      celTemplate('validations:\n  - expression: 1 + 1'),
+      /must evaluate to bool, and it is int/,
+    ],
     ['no validation', celTemplate('variables: []'), /cel-invalid .*no validations/],
     [
       'a reserved name',
@@ -114,13 +129,14 @@ describe('constraints', () => {
   test.each([
     ['{labels: [a]}'],
     ['{labels: [a], max: 1, size: 1Gi, mode: a, limits: {cpu: 0.5}}'],
-    ['{labels: [a], size: 5, unknown: 1}'],
+    ['{labels: [a], size: 5}'],
   ])('%s is taken', (parameters) => {
     expect(take(parameters).constraints).toHaveLength(1)
   })
 
   test.each([
     ['{}', 'spec.parameters.labels: Invalid value: Required value'],
+    ['{labels: [a], lables: [b]}', 'unknown fields: [spec.parameters.lables]'],
     ['{labels: []}', 'at least 1 items'],
     ['{labels: [A1]}', "spec.parameters.labels.0: Invalid value: should match '^[a-z]+$'"],
     ['{labels: a}', 'must be of type array: "string"'],
@@ -132,6 +148,15 @@ describe('constraints', () => {
     ['{labels: [a], limits: {cpu: x}}', 'spec.parameters.limits.cpu'],
   ])('%s is refused', (parameters, message) => {
     expect(() => take(parameters)).toThrow(message)
+  })
+
+  test('fields that nobody knows are refused, but in parameters of legacy schemas', () => {
+    expect(() => policies(regoTemplate(OK, { schema }), '{parameters: {labels: [a]}, match: {kind: Pod}}')).toThrow(
+      '[spec.match.kind]',
+    )
+    const legacy = regoTemplate(OK, { schema }).replace('sh/v1', 'sh/v1beta1')
+    expect(policies(legacy, '{parameters: {labels: [a], lables: [b]}}').constraints).toHaveLength(1)
+    expect(() => policies(legacy, '{parameters: {labels: [a]}, params: {}}')).toThrow('[spec.params]')
   })
 
   test('defaults are filled in', () => {

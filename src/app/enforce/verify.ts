@@ -52,12 +52,7 @@ export function verifySuites({ paths, engine, run = '', now }: VerifyOptions): V
     for (const object of file === undefined ? [] : objectsOf(file)) {
       if (!isSuite(object)) continue
       suites++
-      try {
-        cases.push(...runner.run(readSuite(object)))
-      } catch (error) {
-        if (!(error instanceof PolicyError)) throw error
-        cases.push(brokenSuite(path, error))
-      }
+      cases.push(...runner.run(readSuite(object)))
     }
     const [problem] = file?.diagnostics.filter(({ code }) => !code.endsWith('duplicate-key')) ?? []
     if (problem !== undefined) {

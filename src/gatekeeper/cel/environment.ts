@@ -2,11 +2,11 @@
 import { type ASTNode, Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js'
 import { registerLists } from './lists.ts'
 import { registerQuantity } from './quantity.ts'
-import { MATCHES, registerStrings } from './strings.ts'
+import { OURS, registerStrings } from './strings.ts'
 import { registerUrls } from './urls.ts'
 
-/** What an expression can name. */
-const VARIABLES = ['object', 'oldObject', 'request', 'namespaceObject', 'params', 'variables'] as const
+/** What an expression can name. The constraint itself is not among them: its parameters are `variables.params`. */
+const VARIABLES = ['object', 'oldObject', 'request', 'namespaceObject', 'variables'] as const
 
 export type CelContext = Readonly<Record<(typeof VARIABLES)[number], unknown>>
 
@@ -41,6 +41,8 @@ export class CelError extends Error {
 
 export class CelExpression {
   readonly text: string
+  /** As far as it is known before anything runs. */
+  readonly type: string
   readonly #parsed: ParseResult
 
   /**
@@ -55,8 +57,9 @@ export class CelExpression {
       throw celError(error)
     }
     prepare(this.#parsed.ast, known, new Set())
-    const { valid, error } = this.#parsed.check()
+    const { valid, error, type } = this.#parsed.check()
     if (!valid) throw celError(error)
+    this.type = type ?? 'dyn'
   }
 
   /** @throws CelError */
@@ -83,11 +86,49 @@ function prepare(node: unknown, known: ReadonlySet<string>, seen: Set<unknown>):
       for (const value of Object.values(node)) prepare(value, known, seen)
     return
   }
-  if ((node.op === 'rcall' || node.op === 'call') && node.args[0] === 'matches') node.args[0] = MATCHES
+  if (node.op === 'rcall' || node.op === 'call') {
+    node.args[0] = OURS.get(node.args[0]) ?? node.args[0]
+    if (node.op === 'call' && node.args[0] === 'has') allowAnyBase(node.args[1][0], known, seen)
+  }
   if (node.op === '.' && node.args[0].op === 'id' && node.args[0].args === 'variables' && !known.has(node.args[1])) {
     throw new CelError(`undefined field '${node.args[1]}'`, node.start)
   }
   prepare(node.args, known, seen)
+}
+
+interface Runner {
+  run(node: ASTNode, context: unknown): unknown
+}
+
+interface Checker {
+  check(node: ASTNode, context: unknown): unknown
+}
+
+/** `has(e.f)` for any `e`: the library takes names and their fields only. What stands there is put behind a node that looks like a name. */
+function allowAnyBase(argument: ASTNode | undefined, known: ReadonlySet<string>, seen: Set<unknown>): void {
+  let field: ASTNode | undefined
+  let base = argument
+  while (base !== undefined && (base.op === '.' || base.op === '.?')) {
+    field = base
+    base = base.args[0]
+  }
+  const inner = base
+  if (field === undefined || inner === undefined || inner.op === 'id') return
+  prepare(inner, known, seen)
+  const { pos, start, end, input, range } = inner
+  const name = {
+    op: 'id',
+    args: '',
+    pos,
+    start,
+    end,
+    input,
+    range,
+    maybeAsync: false,
+    check: (checker: Checker, _node: unknown, context: unknown) => checker.check(inner, context),
+    evaluate: (runner: Runner, _node: unknown, context: unknown) => runner.run(inner, context),
+  }
+  if (Array.isArray(field.args)) Reflect.set(field.args, 0, name)
 }
 
 function isNode(value: object): value is ASTNode {

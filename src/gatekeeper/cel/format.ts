@@ -19,11 +19,10 @@ function formatOne(verb: string, value: unknown, precision: number | undefined):
     case 'd':
       return String(whole(value, verb))
     case 'f':
-      return decimal(value, verb).toFixed(precision ?? 6)
+      return grouped(double(value, verb).toFixed(precision ?? 6))
     case 'e':
-      return decimal(value, verb)
-        .toExponential(precision ?? 6)
-        .replace(/e([+-])(\d)$/, 'e$10$2')
+      // Whatever the precision: so does Gatekeeper.
+      return scientific(double(value, verb).toExponential(6))
     case 'b':
       return typeof value === 'boolean' ? String(Number(value)) : whole(value, verb).toString(2)
     case 'o':
@@ -48,23 +47,47 @@ function whole(value: unknown, verb: string): bigint {
   throw new Error(`error during formatting: %${verb} takes integers only`)
 }
 
-function decimal(value: unknown, verb: string): number {
+function double(value: unknown, verb: string): number {
   if (typeof value === 'number') return value
-  if (typeof value === 'bigint') return Number(value)
-  throw new Error(`error during formatting: %${verb} takes numbers only`)
+  throw new Error(
+    `error during formatting: ${verb === 'f' ? 'fixed-point' : 'scientific'} clause can only be used on doubles`,
+  )
+}
+
+/** As English writes large numbers: `1,234.50`. */
+function grouped(text: string): string {
+  const [whole = '', fraction] = text.split('.')
+  const parts = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? parts : `${parts}.${fraction}`
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+
+/** `1.200000×10⁰³`. */
+function scientific(text: string): string {
+  const [mantissa = '', exponent = ''] = text.split('e')
+  const digits = exponent.replace(/[+-]/, '').padStart(2, '0')
+  const raised = [...digits].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')
+  return `${mantissa}\u00d710${exponent.startsWith('-') ? '⁻' : ''}${raised}`
 }
 
 /** @param quoted inside of lists and maps, texts have quotes */
 function textOf(value: unknown, quoted: boolean): string {
   if (typeof value === 'string') return quoted ? JSON.stringify(value) : value
   if (value === null || value === undefined) return 'null'
-  if (typeof value === 'boolean' || typeof value === 'bigint' || typeof value === 'number') return String(value)
-  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z')
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'number') return quoted ? value.toFixed(6) : String(value)
+  if (value instanceof Uint8Array) return textOf(Buffer.from(value).toString('utf8'), quoted)
+  if (value instanceof Date) {
+    const text = value.toISOString().replace('.000Z', 'Z')
+    return quoted ? `timestamp("${text}")` : text
+  }
   if (Array.isArray(value)) return `[${value.map((item) => textOf(item, true)).join(', ')}]`
   if (isFields(value)) {
     const entries = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${textOf(member, true)}`)
     return `{${entries.sort().join(', ')}}`
   }
-  // Durations, unsigned integers and types know their texts.
-  return String(value)
+  // Types have a name; durations and unsigned integers know their texts.
+  if (typeof value === 'object' && 'name' in value && typeof value.name === 'string') return value.name
+  return quoted && typeof scalarOf(value) === 'number' ? `duration("${String(value)}")` : String(value)
 }

@@ -62,7 +62,7 @@ export function registerQuantity(env: Environment): void {
     return q.nano / 10n ** BigInt(SCALE)
   })
   env.registerFunction('Quantity.asApproximateFloat(): double', (q: Quantity) => Number(q.nano) / 10 ** SCALE)
-  env.registerFunction('Quantity.sign(): int', (q: Quantity) => (q.nano === 0n ? 0n : q.nano > 0n ? 1n : -1n))
+  env.registerFunction('sign(Quantity): int', (q: Quantity) => (q.nano === 0n ? 0n : q.nano > 0n ? 1n : -1n))
   env.registerFunction('Quantity.isLessThan(Quantity): bool', (a: Quantity, b: Quantity) => a.nano < b.nano)
   env.registerFunction('Quantity.isGreaterThan(Quantity): bool', (a: Quantity, b: Quantity) => a.nano > b.nano)
   env.registerFunction('Quantity.compareTo(Quantity): int', (a: Quantity, b: Quantity) =>

@@ -3,15 +3,25 @@ import type { Environment } from '@marcbachmann/cel-js'
 import { compileCached, groupText } from '../../rego/regex/regex.ts'
 import { formatCel } from './format.ts'
 
-/** `matches` of the library runs JavaScript's expressions; calls of it are renamed to this. */
-export const MATCHES = 'matchesRe2'
+/** The library's `matches` runs JavaScript's expressions, and its case functions change more than ASCII: calls are renamed to ours. */
+export const OURS: ReadonlyMap<string, string> = new Map([
+  ['matches', 'matchesRe2'],
+  ['lowerAscii', 'asciiToLower'],
+  ['upperAscii', 'asciiToUpper'],
+])
 
 export function registerStrings(env: Environment): void {
-  env.registerFunction(`string.${MATCHES}(string): bool`, (text: string, regex: string) =>
+  env.registerFunction('string.matchesRe2(string): bool', (text: string, regex: string) =>
     compileCached(regex).test(text),
   )
-  env.registerFunction(`${MATCHES}(string, string): bool`, (text: string, regex: string) =>
+  env.registerFunction('matchesRe2(string, string): bool', (text: string, regex: string) =>
     compileCached(regex).test(text),
+  )
+  env.registerFunction('string.asciiToLower(): string', (text: string) =>
+    text.replace(/[A-Z]+/g, (part) => part.toLowerCase()),
+  )
+  env.registerFunction('string.asciiToUpper(): string', (text: string) =>
+    text.replace(/[a-z]+/g, (part) => part.toUpperCase()),
   )
   env.registerFunction('string.find(string): string', (text: string, regex: string) => findAll(text, regex, 1)[0] ?? '')
   env.registerFunction('string.findAll(string): list<string>', (text: string, regex: string) => findAll(text, regex))
@@ -27,7 +37,6 @@ export function registerStrings(env: Environment): void {
     if (at < 0n || at > characters.length) throw new Error(`index out of range: ${at}`)
     return characters[Number(at)] ?? ''
   })
-  env.registerFunction('string.reverse(): string', (text: string) => [...text].reverse().join(''))
   env.registerFunction('string.format(list): string', (template: string, args: Iterable<unknown>) =>
     formatCel(template, [...args]),
   )

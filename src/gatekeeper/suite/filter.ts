@@ -22,5 +22,5 @@ export function runFilter(run: string): RunFilter {
     return { test: (name) => left.test(name), case: (test, name) => left.test(test) || left.test(name) }
   }
   const right = compileCached(second)
-  return { test: (name) => left.test(name) && second === '', case: (test, name) => left.test(test) && right.test(name) }
+  return { test: (name) => left.test(name), case: (test, name) => left.test(test) && right.test(name) }
 }

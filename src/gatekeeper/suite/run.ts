@@ -68,7 +68,8 @@ export class SuiteRunner {
   run(suite: Suite): readonly CaseResult[] {
     return suite.tests.flatMap((test) => {
       const { filter } = this.#options
-      if (test.cases.length === 0) {
+      // A constraint that is refused can review nothing.
+      if (test.cases.length === 0 || test.invalid) {
         if (!filter.test(test.name)) return []
         return [{ suite: suite.file, test: test.name, case: '', outcome: this.#emptyTest(suite, test) }]
       }
@@ -91,6 +92,7 @@ export class SuiteRunner {
       failures: [{ suite: suite.file, test: test.name, case: '', want, got }],
     })
     try {
+      if (test.fault !== undefined) throw test.fault
       const template = this.#template(suite, test)
       const [engine] = this.#engines(template)
       if (engine === undefined) return SKIPPED
@@ -99,7 +101,9 @@ export class SuiteRunner {
         policiesOf(template, engine).addConstraint(constraint)
       } catch (error) {
         if (!(error instanceof PolicyError) || !test.invalid) throw error
-        return PASSED
+        return error.code === 'constraint-schema'
+          ? PASSED
+          : failed('a constraint that fails the schema of its template', located(error))
       }
       return test.invalid ? failed('a constraint that fails the schema of its template', 'a valid constraint') : PASSED
     } catch (error) {
@@ -120,6 +124,7 @@ export class SuiteRunner {
             },
       )
     try {
+      if (test.fault !== undefined) throw test.fault
       const template = this.#template(suite, test)
       const engines = this.#engines(template)
       if (engines.length === 0) return cases.map(() => SKIPPED)
@@ -155,6 +160,7 @@ export class SuiteRunner {
 
   #case(suite: Suite, one: SuiteCase, policies: PolicySet, expander: Expander): Verdict {
     try {
+      if (one.fault !== undefined) throw one.fault
       const inventory = Inventory.of(one.inventory.flatMap((path) => [...this.#load(suite, path)]))
       const objects = this.#load(suite, one.object)
       const [object] = objects

@@ -105,6 +105,7 @@ test('--run takes an expression, or test//case', () => {
   expect(names('bet')).toEqual(['beta'])
   expect(names('t//a.p')).toEqual(['alpha'])
   expect(names('other//')).toEqual([])
+  expect(names('//beta')).toEqual(['beta'])
   expect(names('nothing')).toEqual([])
   expect(() => runFilter('a//b//c')).toThrow('one //')
 })
@@ -123,9 +124,9 @@ test('what is broken fails each case, with the place', () => {
   )
   const broken = { 'lib/template.yaml': regoTemplate('package p\nviolation[') }
   expect(result(asserting('good.yaml', '{}'), broken)).toEqual(got('lib/template.yaml:14:'))
-  expect(() => run('  - {name: t, constraint: c.yaml}')).toThrow('missing template')
-  expect(() => run(withCases('- {name: c, object: good.yaml}\n'))).toThrow('assertions must be non-empty')
-  expect(() => run(asserting('good.yaml', '{violations: some}'))).toThrow('"yes" or "no"')
+  expect(result('  - {name: t, constraint: c.yaml}')).toEqual(got('lib/suite.yaml:5:6: missing template'))
+  expect(result(withCases('- {name: c, object: good.yaml}\n'))).toEqual(got('assertions must be non-empty'))
+  expect(result(asserting('good.yaml', '{violations: some}'))).toEqual(got('"yes" or "no"'))
 })
 
 test('inventory and expansion are read beside the suite', () => {

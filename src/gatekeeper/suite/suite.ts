@@ -1,5 +1,5 @@
 /** Suites of the field: `apiVersion: test.gatekeeper.sh/v1alpha1, kind: Suite`. */
-import { fieldsAt, isFields, listAt, member, memberAt, textAt, textsAt } from '../json.ts'
+import { listAt, member, textAt, textsAt } from '../json.ts'
 import type { KubernetesObject } from '../objects.ts'
 import { type PolicyError, problemAt } from '../problem.ts'
 
@@ -19,6 +19,8 @@ export interface SuiteCase {
   readonly inventory: readonly string[]
   readonly assertions: readonly Assertion[]
   readonly skip: boolean
+  /** Why it cannot be run. */
+  readonly fault: PolicyError | undefined
 }
 
 export interface SuiteTest {
@@ -30,6 +32,7 @@ export interface SuiteTest {
   readonly invalid: boolean
   readonly cases: readonly SuiteCase[]
   readonly skip: boolean
+  readonly fault: PolicyError | undefined
 }
 
 export interface Suite {
@@ -43,7 +46,7 @@ export function isSuite(object: KubernetesObject): boolean {
   return object.kind === 'Suite' && object.group === SUITE_GROUP
 }
 
-/** @throws PolicyError with the place in the suite */
+/** What is wrong in a test or case is kept with it. */
 export function readSuite(object: KubernetesObject): Suite {
   const tests = listAt(object.value, 'tests')
   return {
@@ -57,51 +60,49 @@ export function readSuite(object: KubernetesObject): Suite {
 type Path = readonly (string | number)[]
 
 function readTest(suite: KubernetesObject, test: unknown, path: Path): SuiteTest {
-  const fail = (key: string, message: string): PolicyError => problemAt(suite, [...path, key], 'suite-invalid', message)
-  const result: SuiteTest = {
+  const template = textAt(test, 'template')
+  const constraint = textAt(test, 'constraint')
+  const missing = template === '' ? 'template' : constraint === '' ? 'constraint' : undefined
+  return {
     name: textAt(test, 'name'),
-    template: textAt(test, 'template'),
-    constraint: textAt(test, 'constraint'),
+    template,
+    constraint,
     expansion: textAt(test, 'expansion'),
     invalid: member(test, 'invalid') === true,
     cases: listAt(test, 'cases').map((one, index) => readCase(suite, one, [...path, 'cases', index])),
     skip: member(test, 'skip') === true,
+    fault: missing && problemAt(suite, [...path, missing], 'suite-invalid', `missing ${missing}`),
   }
-  if (result.skip) return result
-  if (result.template === '') throw fail('template', 'missing template')
-  if (result.constraint === '') throw fail('constraint', 'missing constraint')
-  if (result.invalid && result.cases.length > 0) throw fail('cases', 'a test with invalid: true cannot have cases')
-  return result
 }
 
 function readCase(suite: KubernetesObject, one: unknown, path: Path): SuiteCase {
-  const fail = (key: string, message: string): PolicyError => problemAt(suite, [...path, key], 'suite-invalid', message)
-  const skip = member(one, 'skip') === true
+  const fail = (message: string, ...at: Path): PolicyError =>
+    problemAt(suite, [...path, ...at], 'suite-invalid', message)
   const object = textAt(one, 'object')
-  if (object === '' && !skip) throw fail('object', 'must define object')
-  const assertions = listAt(one, 'assertions')
-  if (assertions.length === 0 && !skip) throw fail('assertions', 'assertions must be non-empty')
+  const given = listAt(one, 'assertions')
+  const assertions = given.map(readAssertion)
+  const wrong = assertions.indexOf(undefined)
+  let fault: PolicyError | undefined
+  if (object === '') fault = fail('must define object', 'object')
+  else if (given.length === 0) fault = fail('assertions must be non-empty', 'assertions')
+  else if (wrong >= 0) {
+    const message = 'assertion.violations must be a non-negative integer, "yes" or "no"'
+    fault = fail(message, 'assertions', wrong, 'violations')
+  }
   return {
     name: textAt(one, 'name'),
     object,
     inventory: textsAt(one, 'inventory'),
-    assertions: assertions.map((assertion, index) => readAssertion(suite, assertion, [...path, 'assertions', index])),
-    skip,
+    assertions: assertions.filter((assertion) => assertion !== undefined),
+    skip: member(one, 'skip') === true,
+    fault,
   }
 }
 
-function readAssertion(suite: KubernetesObject, assertion: unknown, path: Path): Assertion {
-  const given = isFields(assertion) ? memberAt(assertion, 'violations') : undefined
-  const message = memberAt(fieldsAt({ assertion }, 'assertion'), 'message')
-  const violations = readCount(given)
-  if (violations === undefined) {
-    throw problemAt(
-      suite,
-      [...path, 'violations'],
-      'suite-invalid',
-      'assertion.violations must be a non-negative integer, "yes" or "no"',
-    )
-  }
+function readAssertion(assertion: unknown): Assertion | undefined {
+  const violations = readCount(member(assertion, 'violations'))
+  const message = member(assertion, 'message')
+  if (violations === undefined) return undefined
   return { violations, message: typeof message === 'string' ? message : undefined }
 }
 
