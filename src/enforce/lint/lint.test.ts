@@ -65,6 +65,12 @@ describe('templates', () => {
     expect(fixed(text)).toBe(template(FINE).replace('name: mine', 'name: mine # ours'))
   })
 
+  test('v1 is not set where it would take parameters away', () => {
+    const text = template('violation[{"msg": "no"}] { input.parameters.x }').replace('sh/v1\n', 'sh/v1beta1\n')
+    expect(run({ 'a.yaml': text })).toContain('a.yaml:1:13 warning enforce-template-version')
+    expect(fixed(text)).toBe(text)
+  })
+
   test('types of the schema', () => {
     const text = template(
       'violation[{"msg": "no"}] { input.parameters.a; input.parameters.b; input.parameters.c }',
