@@ -29,6 +29,20 @@ const LATE_PACKAGES = {
   },
 }
 
+/** Commands that run from the modules: what only they need would make every other start read a longer script. */
+const APART = {
+  name: 'commands-apart',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /\/actions\/(?:enforce-[\w-]+|report|verify-pack)\.ts$/ }, ({ path }) => ({
+      path,
+      namespace: 'apart',
+    }))
+    onLoad({ filter: /./, namespace: 'apart' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get() { throw new Error(${JSON.stringify(`${path} runs from the modules: see main.ts`)}) } })`,
+    }))
+  },
+}
+
 const SHARED = {
   absWorkingDir: root,
   bundle: true,
@@ -89,6 +103,7 @@ async function bundleScript(folder) {
   const { outputFiles } = await build({
     ...SHARED,
     entryPoints: ['src/cli/program.ts'],
+    plugins: [LATE_PACKAGES, APART],
     write: false,
     format: 'cjs',
     // The licences lie beside the modules.

@@ -21,7 +21,7 @@ if (estates.length === 0) {
 }
 
 const tier1 = JSON.parse(readFileSync(new URL('../accuracy/tier1.json', import.meta.url), 'utf8'))
-const bundle = bundleOurs()
+const bundle = await bundleOurs()
 const print = (text = '') => process.stdout.write(`${text}\n`)
 print(`ours ${versionOf(process.execPath, [bundle, '--version'])}`)
 print(`Checkov ${versionOf(process.env['CHECKOV'] ?? 'checkov')}`)

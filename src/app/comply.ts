@@ -16,6 +16,13 @@ export function complyWith(session: Session, framework: Framework): ComplianceRe
   return comply(framework, session.result, complyContext(session, session.project.files.files))
 }
 
+/** Every configured framework by another audit of the project, such as the one after a fix. */
+export function complyWithAudit(session: Session, audit: AuditResult): ComplianceResult[] {
+  const attached = attachRequirements(audit, session.frameworks)
+  const context = complyContext(session, session.project.files.files)
+  return session.frameworks.map((framework) => comply(framework, attached, context))
+}
+
 /** As `complyWith`, with the scores after each fixer of the plan: without approval, then with everything approved. */
 export function complyWithProjection(session: Session, framework: Framework): ComplianceResult {
   const result = complyWith(session, framework)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { findUnwritable } from '../apply/target.ts'
 import { classOfRank } from '../edit/rank.ts'
-import type { JudgedFinding } from '../engine/audit.ts'
+import type { Audit, JudgedFinding } from '../engine/audit.ts'
+import { SecretMask } from '../engine/secrets.ts'
 import type { NextStep } from '../fix/fixer.ts'
 import type { LockFiles } from '../resources/terraform/aws-provider.ts'
 import { type FileChange, unifiedDiff } from '../text/diff.ts'
@@ -109,6 +110,8 @@ function wholeFingerprint(prefix: string, session: Session): string {
 }
 
 function describePlan(session: Session, plan: FixPlan): FixResult {
+  const found = maskOfFindings(plan.before)
+  const mask = (text: string): string => found.mask(session.mask.mask(text))
   return {
     runId: '',
     dryRun: true,
@@ -122,14 +125,30 @@ function describePlan(session: Session, plan: FixPlan): FixResult {
     before: plan.before.result.summary,
     after: plan.after.result.summary,
     verification: plan.verification,
-    nextSteps: maskSteps(session, nextStepsOf(session, plan)),
-    diff: maskedDiff(session, plan.changes),
+    nextSteps: maskSteps(mask, nextStepsOf(session, plan)),
+    diff: maskedDiff(mask, plan.changes),
   }
 }
 
+/** What the rules point at as a credential, whatever it is called where it is written. */
+function maskOfFindings(audit: Audit): SecretMask {
+  return new SecretMask(
+    audit.judged.flatMap(({ complaint: { at, ruleId } }) => {
+      const { value } = at
+      if (!CREDENTIAL_RULES.test(ruleId) || value?.kind !== 'string' || value.value.length < 2) return []
+      const { document, span } = at.location
+      const { line } = document.lines.position(span.start)
+      return value.value.split('\n').map((part) => ({ value: part, line: document.lines.lineText(line).trim() }))
+    }),
+  )
+}
+
+const CREDENTIAL_RULES = /-(?:plaintext-credentials|hardcoded-(?:password|secrets))$|^provider-no-credentials$/
+
 function describeApplied({ judged, files, curedBy }: PlannedFix, plan: FixPlan): AppliedFix {
   // Cured without an edit of its own: the work is that of the other finding's fixer.
-  const cure = plan.applied.find((other) => other.judged.finding.fingerprint === curedBy)
+  const cure =
+    curedBy === undefined ? undefined : plan.applied.find((other) => other.judged.finding.fingerprint === curedBy)
   const { fingerprint, ruleId, rank, resource, fix, title } = judged.finding
   return {
     fingerprint,
@@ -181,9 +200,9 @@ function sha256(text: string): string {
 const MASKED_HEADER =
   '# Lines that hold a secret are masked: this diff is to be read, it cannot be applied. Apply the fixes with: secops fix\n'
 
-function maskedDiff(session: Session, changes: readonly FileChange[]): string {
+function maskedDiff(mask: (text: string) => string, changes: readonly FileChange[]): string {
   const diff = unifiedDiff(changes)
-  const masked = session.mask.mask(diff)
+  const masked = mask(diff)
   return masked === diff ? diff : MASKED_HEADER + masked
 }
 
@@ -205,10 +224,10 @@ export function disruptionsBetween(session: Session, before: FixPlan, after: Fix
   return disruptiveChanges(before.after.estate, after.after.estate, lockFiles(session))
 }
 
-function maskSteps(session: Session, steps: readonly NextStep[]): NextStep[] {
+function maskSteps(mask: (text: string) => string, steps: readonly NextStep[]): NextStep[] {
   return steps.map((step) => ({
     ...step,
-    text: session.mask.mask(step.text),
-    ...(step.command !== undefined && { command: session.mask.mask(step.command) }),
+    text: mask(step.text),
+    ...(step.command !== undefined && { command: mask(step.command) }),
   }))
 }

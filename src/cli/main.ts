@@ -17,8 +17,11 @@ if (second === undefined && (first === '--version' || first === '-V')) {
     if (!('code' in error) || error.code !== 'EPIPE') throw error
   })
   const argv = process.argv.slice(2)
-  // Rules of the user's own import the modules of this package, and must meet the same ones as the program.
-  const compiled = argv.some((argument) => /^--rules(?:=|$)/.test(argument)) ? undefined : loadCompiled()
+  // Rules of the user's own import the modules of this package, and must meet the same ones as the program. And some
+  // commands are left out of the script: see scripts/bundle.mjs.
+  const apart = /^(?:enforce|report|verify-pack)$/.test(argv[0] ?? '')
+  const byModules = apart || argv.some((argument) => /^--rules(?:=|$)/.test(argument))
+  const compiled = byModules ? undefined : loadCompiled()
   const { runCli } = compiled ?? (await import('./program.ts'))
   process.exitCode = await runCli(argv)
   // For the next start, where the build has not done it: installed by another version of Node, or run with other flags.

@@ -54,6 +54,14 @@ export function configSchema() {
     logBucket: TEXT.exactOptional(),
     kmsKeyArn: TEXT.exactOptional(),
     retentionDays: z.int().min(1).max(3653).exactOptional(),
+    awsAccountId: z
+      .string({ error: 'expected 12 digits in quotes' })
+      .regex(/^\d{12}$/, { error: 'expected 12 digits' })
+      .exactOptional(),
+    awsRegion: TEXT.exactOptional(),
+    secretStore: z
+      .strictObject({ name: TEXT, kind: z.enum(['SecretStore', 'ClusterSecretStore']).exactOptional() })
+      .exactOptional(),
     iam: z.array(GRANT).exactOptional(),
     runAsUser: z.int().min(1).max(4_294_967_294).exactOptional(),
     resources: z

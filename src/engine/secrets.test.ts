@@ -53,6 +53,16 @@ describe('more places that hold secrets', () => {
   test.each([
     ['a value whose quote is left open', 'password = "hunter2hunter2\n', `password = "${MASK}\n`],
     ['a heredoc', 'secret = <<-EOT\n  line0ne-of-it\n  EOT\n', `secret = <<-EOT\n  ${MASK}\n  EOT\n`],
+    [
+      'the default of a variable',
+      'variable "db_password" {\n  type    = string\n  default = "Aa1234321Bb"\n}\n',
+      `variable "db_password" {\n  type    = string\n  default = "${MASK}"\n}\n`,
+    ],
+    [
+      'the default of a variable in JSON syntax',
+      '{"variable": {"db_password": {"default": "Aa1234321Bb"}}}',
+      `{"variable": {"db_password": {"default": "${MASK}"}}}`,
+    ],
     ['a block scalar', 'token: |\n  line0ne-of-it\nnext: x\n', `token: |\n  ${MASK}\nnext: x\n`],
     ['a value before its name', '- value: hunter2hunter2\n  name: API_TOKEN', `- value: ${MASK}\n  name: API_TOKEN`],
     [

@@ -48,6 +48,12 @@ const SECRET_KIND = /^kind:[^\S\n]*["']?Secret["']?[^\S\n]*\r?$/m
 const SECRET_DATA = /^(?:data|stringData):[^\S\n]*\r?\n(?<block>(?:[^\S\n]+[^\n]*(?:\n|$)|[^\S\n]*\r?\n)+)/gm
 const DATA_VALUE = new RegExp(String.raw`^[^\S\n]+["']?[\w.-]+["']?:[^\S\n]*${VALUE}`, 'gimu')
 
+/** `variable "db_password" { default = ".." }`, and the same in JSON syntax. */
+const VARIABLE_DEFAULT = new RegExp(
+  String.raw`(?:variable[^\S\n]+")?${SECRET_NAME}"?[^\S\n]*:?[^\S\n]*\{[^{}]{0,2000}?(?<![\w.-])default"?[^\S\n]*[:=][^\S\n]*${VALUE}`,
+  'giu',
+)
+
 /** Each with what a text must hold for it to match: searching for that is much faster. */
 const TOKEN_FORMATS: readonly { readonly pattern: RegExp; readonly needles: readonly string[] }[] = [
   { pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, needles: ['AKIA', 'ASIA'] },
@@ -95,6 +101,9 @@ function secretValues(text: string): SecretValue[] {
     for (const pattern of [ENV_VALUE, VALUE_ENV]) {
       for (const match of text.matchAll(pattern)) addValue(match, match.index)
     }
+  }
+  if (named.length > 0 && text.includes('default')) {
+    for (const match of text.matchAll(VARIABLE_DEFAULT)) addValue(match, match.index)
   }
   if (named.length > 0 && /:[^\S\n]*[|>]/.test(text)) {
     for (const match of text.matchAll(BLOCK_VALUE)) addLines(match.groups?.['block'] ?? '')

@@ -27,6 +27,11 @@ export interface FixValues {
   /** Days that logs and backups are kept. */
   readonly retentionDays?: number
   readonly runAsUser?: number
+  /** Where the cluster's workloads run, if neither Terraform nor the registry of their images shows it. */
+  readonly awsAccountId?: string
+  readonly awsRegion?: string
+  /** A store of External Secrets that the cluster has; its kind is `ClusterSecretStore` if not given. */
+  readonly secretStore?: { readonly name: string; readonly kind?: 'SecretStore' | 'ClusterSecretStore' }
   readonly resources?: {
     readonly requests?: { readonly cpu?: string; readonly memory?: string }
     readonly limits?: { readonly cpu?: string; readonly memory?: string }
@@ -87,8 +92,13 @@ export interface FixRefusal {
 }
 
 /** An edit for a group, less the complaints that it cannot be made for. */
-interface BuiltEdit extends WorkspaceEdit {
+export interface BuiltEdit extends WorkspaceEdit {
   readonly leftOut?: readonly { readonly fingerprint: string; readonly refusal: FixRefusal }[]
+  /**
+   * Rules that find something in what the edit adds, and which are taken into account knowingly: a lesser evil. Only
+   * findings less severe than the worst one that is fixed are accepted; the next steps name them.
+   */
+  readonly trades?: readonly string[]
 }
 
 /** Something that a person does after the fix was applied. */

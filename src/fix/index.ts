@@ -4,9 +4,12 @@ import cloudwatchEncryption from './cloudwatch-encryption/index.ts'
 import deploymentSecurity from './deployment-security/index.ts'
 import eksSecurity from './eks-security/index.ts'
 import iamWildcards from './iam-wildcards/index.ts'
+import kmsKeyPolicy from './kms-key-policy/index.ts'
+import kubernetesAccess from './kubernetes-access/index.ts'
 import policyEnforcement from './policy-enforcement/index.ts'
 import rdsSecurity from './rds-security/index.ts'
 import s3Encryption from './s3-encryption/index.ts'
+import secretsManagement from './secrets-management/index.ts'
 import securityGroups from './security-groups/index.ts'
 import tlsEverywhere from './tls-everywhere/index.ts'
 import vpcFlowLogs from './vpc-flow-logs/index.ts'
@@ -17,9 +20,12 @@ export const FIXERS: readonly Fixer[] = [
   deploymentSecurity,
   eksSecurity,
   iamWildcards,
+  kmsKeyPolicy,
+  kubernetesAccess,
   policyEnforcement,
   rdsSecurity,
   s3Encryption,
+  secretsManagement,
   securityGroups,
   tlsEverywhere,
   vpcFlowLogs,

@@ -163,6 +163,12 @@ validations:
     ['object.spec.containers.all(c, c.image != "") && object.spec.containers.exists_one(c, c.name == "a")'],
     ['namespaceObject == null && oldObject == null'],
     ['has(object.spec.containers[0].image) && !has(object.spec.containers.filter(c, true)[0].cpu)'],
+    [
+      'string(1.0) == "1" && string(100000000.0) == "1e+08" && string(object.spec.containers[0].name) == "a" && string(5) == "5"',
+    ],
+    [
+      'string(timestamp("2024-01-01T00:00:00Z")) == "2024-01-01T00:00:00Z" && string(duration("90s")) == "90s" && string(b"x") == "x"',
+    ],
     ['has({"a": 1}.a) && !has({"a": 1}.b)'],
     ['"ÉA".lowerAscii() == "Éa" && "éa".upperAscii() == "éA"'],
     ['sign(quantity("-1")) == -1 && "%.2f".format([1234567.5]) == "1,234,567.50"'],

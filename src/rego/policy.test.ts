@@ -63,6 +63,15 @@ test('undefined is not false', () => {
   expect(ask(module, 'data.a = x', { input: object({}) })).toEqual(['{"x": {"q": true, "r": []}}'])
 })
 
+test('null is a value', () => {
+  const input = object({ n: null })
+  const text =
+    'package a\np := [object.get(input, "n", 1), object.get(input, ["n"], 1), input.n]\nq contains input.n\nf(x) := x\nr := f(null)'
+  expect(ask(text, 'data.a = x; data.a.q[null]', { input })).toEqual([
+    '{"x": {"p": [null, null, null], "q": {null}, "r": null}}',
+  ])
+})
+
 test('else, default and functions', () => {
   const module = `package a
     default level := "none"

@@ -15,6 +15,7 @@ import { blankFrame, Cache, Machine, type Frame, type Limits, type Next, type St
 import type { CompiledGroup, Linker } from './runtime/linker.ts'
 import { ranked, Trace, type Origin } from './runtime/provenance.ts'
 import { RegoObject, type Value } from './value/value.ts'
+import { OutOfWork, withWork } from './value/work.ts'
 
 export interface CompileOptions {
   /** Builtins beside the standard ones, or in their place. */
@@ -199,16 +200,22 @@ export class PreparedQuery {
     const outer = this.#found
     this.#found = []
     try {
-      this.#run(machine, this.#blank.slice())
+      withWork(machine.limits.steps, () => this.#run(machine, this.#blank.slice()))
       return this.#found
     } catch (error) {
-      if (error instanceof RangeError && /call stack/i.test(error.message)) {
-        const place = { source: this.#source, span: { start: 0, end: this.#source.text.length } }
-        throw new RegoError('eval_cancel_error', 'evaluation is nested too deeply', place)
-      }
-      throw error
+      const reason = exhausted(error, machine.limits)
+      if (reason === undefined) throw error
+      const place = { source: this.#source, span: { start: 0, end: this.#source.text.length } }
+      throw new RegoError('eval_cancel_error', reason, place)
     } finally {
       this.#found = outer
     }
   }
+}
+
+/** Why an evaluation cannot go on, for what the JavaScript engine and the count of work throw. */
+function exhausted(error: unknown, { steps }: Limits): string | undefined {
+  if (error instanceof OutOfWork) return `evaluation took more than ${steps} steps`
+  if (!(error instanceof RangeError)) return undefined
+  return /call stack/i.test(error.message) ? 'evaluation is nested too deeply' : 'a text or a list got too long'
 }

@@ -78,6 +78,8 @@ export interface UnknownValue extends ValueBase {
   readonly encodes?: Value | undefined
   /** For a variable: true if its own `validation` is proven to reject this value. */
   readonly rejects?: ((witness: Value) => boolean) | undefined
+  /** For the further keys of a map: true if each of them is in the entries too, by its known end. */
+  readonly named?: true | undefined
   /** For a whole resource object or module: its attributes. */
   readonly member?: ((name: string) => Value) | undefined
 }

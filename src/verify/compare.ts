@@ -1,4 +1,5 @@
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
+import { type Finding, SEVERITIES } from '../engine/finding.ts'
 import type { LockFiles } from '../resources/terraform/aws-provider.ts'
 import { schemaErrors } from './schema-check.ts'
 import { silencings } from './scope-guard.ts'
@@ -17,6 +18,15 @@ export interface Objections {
   readonly schemaErrors: readonly string[]
   /** Resources replaced or disrupted by edits whose rank does not say so. */
   readonly unannounced: readonly string[]
+}
+
+/** Lesser findings that a fix brings along knowingly. */
+export interface Trade {
+  readonly rules: readonly string[]
+  /** Those that the fix touches. */
+  readonly files: readonly string[]
+  /** Index in `SEVERITIES` of the worst finding that it settles; what is traded in must lie behind it. */
+  readonly worst: number
 }
 
 export function isClean(objections: Objections): boolean {
@@ -46,17 +56,19 @@ export function firstObjection(objections: Objections): string {
 }
 
 /**
- * Judges edits by their effect: the same project read again after them. `fixed` are the findings that the edits claim.
+ * Judges edits by their effect: the same project read again after them.
+ * @param fixed the findings that the edits claim
  */
 export function compareAudits(
   before: Audit,
   after: Audit,
   fixed: readonly JudgedFinding[],
   locks: LockFiles = new Map(),
+  trades: readonly Trade[] = [],
 ): Objections {
   return {
     unfixed: findUnfixed(before, after, fixed),
-    newFindings: findNew(before, after),
+    newFindings: findNew(before, after, trades),
     parseErrors: newDiagnostics(before, after, (code) => !REFERENCE_CODES.has(code)),
     unresolved: newDiagnostics(before, after, (code) => REFERENCE_CODES.has(code)),
     vanished: findVanished(before, after),
@@ -84,19 +96,25 @@ function findUnfixed(before: Audit, after: Audit, fixed: readonly JudgedFinding[
   return unfixed
 }
 
-function findNew(before: Audit, after: Audit): string[] {
+function findNew(before: Audit, after: Audit, trades: readonly Trade[]): string[] {
   const had = count(before.judged.map(({ identity }) => identity))
   const seen = new Map<string, number>()
   const added: string[] = []
   for (const { identity, finding } of open(after)) {
     const number = (seen.get(identity) ?? 0) + 1
     seen.set(identity, number)
-    if (number > (had.get(identity) ?? 0)) added.push(`${finding.ruleId} at ${finding.resource.address}`)
+    if (number <= (had.get(identity) ?? 0)) continue
+    if (trades.some((trade) => accepts(trade, finding))) continue
+    added.push(`${finding.ruleId} at ${finding.resource.address}`)
   }
   for (const error of after.result.errors.slice(before.result.errors.length)) {
     added.push(`${error.ruleId} fails at ${error.resource.address}`)
   }
   return added
+}
+
+function accepts({ rules, files, worst }: Trade, { ruleId, severity, location }: Finding): boolean {
+  return rules.includes(ruleId) && files.includes(location.file) && SEVERITIES.indexOf(severity) > worst
 }
 
 function newDiagnostics(before: Audit, after: Audit, wanted: (code: string) => boolean): string[] {

@@ -209,6 +209,40 @@ describe('a plan', () => {
   })
 })
 
+describe('a lesser finding that a fix trades in', () => {
+  const queue = (severity: Rule['severity']): Rule => ({ ...wants('b'), severity })
+  /** Mends `a`, and writes a bad `b` below it or into another file. */
+  const trading = (trades: readonly string[], elsewhere = false): Fixer => ({
+    ...fixer(['wants-a'], ({ at }) => replace(at, '"good"\n  b = "bad"')),
+    build: ([complaint]) => {
+      if (complaint === undefined) return { code: 'no-fix', refused: 'nothing to do' }
+      const { document } = complaint.at.location
+      const own = replace(complaint.at, elsewhere ? '"good"' : '"good"\n  b = "bad"')
+      const other = { span: { start: 0, end: 0 }, text: '' }
+      const text = 'resource "demo_queue" "new" {\n  b = "bad"\n}\n'
+      const edit = mergeEdits(own, elsewhere ? createFile('new.tf', text) : fileEdit(document.path, [other])) ?? own
+      return { ...edit, trades }
+    },
+  })
+  const applied = (lesser: Rule, one: Fixer): number =>
+    planProject({
+      files: { 'main.tf': 'resource "demo_queue" "q" {\n  a = "x"\n}\n' },
+      rules: [wants('a'), lesser],
+      fixers: [one],
+    }).applied.length
+
+  test('is accepted if it is named, less severe, and in what the fix touches', () => {
+    expect(applied(queue('low'), trading(['wants-b']))).toBe(1)
+    expect(applied(queue('low'), trading(['wants-b'], true))).toBe(1)
+  })
+
+  test('is refused if it is not named, or as severe as what is fixed', () => {
+    expect(applied(queue('low'), trading([]))).toBe(0)
+    expect(applied(queue('high'), trading(['wants-b']))).toBe(0)
+    expect(applied(queue('critical'), trading(['wants-b'], true))).toBe(0)
+  })
+})
+
 describe('deceptive fixes are refused', () => {
   const text = `${queue('x')}resource "aws_iam_policy" "p" {
   policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/*" }] })

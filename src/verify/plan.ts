@@ -1,4 +1,5 @@
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
+import { SEVERITIES } from '../engine/finding.ts'
 import type { FixContext, FixValues } from '../fix/fixer.ts'
 import type { EstateFiles } from '../resources/estate.ts'
 import type { LockFiles } from '../resources/terraform/aws-provider.ts'
@@ -6,7 +7,7 @@ import type { Rule } from '../rules/rule.ts'
 import type { FileChange } from '../text/diff.ts'
 import { applyWorkspaceEdit, EMPTY_EDIT, mergeEdits, touchedPaths, type WorkspaceEdit } from '../text/workspace-edit.ts'
 import { type Approval, inScope, isReleased, type Scope } from './approval.ts'
-import { compareAudits, firstObjection, isClean, type Objections } from './compare.ts'
+import { compareAudits, firstObjection, isClean, type Objections, type Trade } from './compare.ts'
 import { buildGroup, type Proposal, propose } from './proposals.ts'
 import { disruptiveChanges } from './replacement.ts'
 import { controlFile } from './scope-guard.ts'
@@ -72,6 +73,7 @@ class Planner {
   readonly #givenUp = new Set<string>()
   /** Fingerprints of the findings of `before` whose outcome is known. */
   readonly #settled = new Set<string>()
+  #byIdentity: ReadonlyMap<string, readonly JudgedFinding[]> | undefined
 
   constructor(input: PlanInput) {
     this.#input = input
@@ -195,7 +197,7 @@ class Planner {
     const { edit } = mergeProposals(batch)
     const after = this.#auditFiles(applyWorkspaceEdit(this.#files, edit))
     const findings = batch.flatMap((proposal) => proposal.findings)
-    const objections = compareAudits(this.#current, after, findings, this.#locks)
+    const objections = compareAudits(this.#current, after, findings, this.#locks, acceptedTrades(batch))
     return { ...objections, unannounced: this.#unannounced(batch, after) }
   }
 
@@ -266,8 +268,9 @@ class Planner {
    * fingerprint is only the first choice.
    */
   #original({ identity, finding }: JudgedFinding): JudgedFinding | undefined {
-    const open = this.#input.before.judged.filter(
-      (judged) => judged.identity === identity && !this.#settled.has(judged.finding.fingerprint),
+    this.#byIdentity ??= grouped(this.#input.before.judged)
+    const open = (this.#byIdentity.get(identity) ?? []).filter(
+      (judged) => !this.#settled.has(judged.finding.fingerprint),
     )
     const original = open.find((judged) => judged.finding.fingerprint === finding.fingerprint) ?? open[0]
     if (original !== undefined) this.#settled.add(original.finding.fingerprint)
@@ -338,6 +341,25 @@ function promoted(judged: JudgedFinding, disruption: string): JudgedFinding {
 function asApplied(original: JudgedFinding, { finding: { rank, fix } }: JudgedFinding): JudgedFinding {
   if (rank === original.finding.rank) return original
   return { ...original, finding: { ...original.finding, rank, ...(fix !== undefined && { fix }) } }
+}
+
+/** What the proposals trade in knowingly. */
+function acceptedTrades(batch: readonly Proposal[]): readonly Trade[] {
+  return batch.flatMap(({ findings, trades, edit }) => {
+    if (trades.length === 0) return []
+    const worst = Math.min(...findings.map(({ finding }) => SEVERITIES.indexOf(finding.severity)))
+    return [{ rules: trades, files: touchedPaths(edit), worst }]
+  })
+}
+
+function grouped(judged: readonly JudgedFinding[]): ReadonlyMap<string, readonly JudgedFinding[]> {
+  const groups = new Map<string, JudgedFinding[]>()
+  for (const one of judged) {
+    const group = groups.get(one.identity)
+    if (group === undefined) groups.set(one.identity, [one])
+    else group.push(one)
+  }
+  return groups
 }
 
 function givenUpKey({ identity, complaint }: JudgedFinding): string {

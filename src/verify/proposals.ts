@@ -10,6 +10,8 @@ export interface Proposal {
   readonly edit: WorkspaceEdit
   /** Findings of the group that the fixer could not take. */
   readonly leftOut: readonly RefusedProposal[]
+  /** Rules whose findings are accepted where they are less severe than what is fixed. */
+  readonly trades: readonly string[]
 }
 
 export interface RefusedProposal {
@@ -69,6 +71,7 @@ export function buildGroup(findings: readonly JudgedFinding[], context: FixConte
       findings.filter((judged) => !out.has(judged)),
       { changes: built.changes, creates: built.creates },
       leftOut,
+      built.trades,
     )
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -80,10 +83,11 @@ function ready(
   findings: readonly JudgedFinding[],
   edit: WorkspaceEdit,
   leftOut: readonly RefusedProposal[] = [],
+  trades: readonly string[] = [],
 ): Proposal | RefusedProposal {
   return isEmptyEdit(edit)
     ? { findings, code: 'no-fix', reason: 'the fixer found nothing to change' }
-    : { findings, edit, leftOut }
+    : { findings, edit, leftOut, trades }
 }
 
 function groupKey({ remedy, finding }: JudgedFinding): string {

@@ -1,13 +1,16 @@
 import { applyFix } from '../../app/apply-fix.ts'
 import { commitFixes, type CommitOptions } from '../../app/commit-fixes.ts'
+import { complyWithAudit } from '../../app/comply.ts'
 import { parseApproval, type PreparedFix, prepareFix } from '../../app/fix.ts'
 import { openWorkTree } from '../../app/git.ts'
+import { recordHistory } from '../../app/history.ts'
 import { UsageError } from '../../app/project/root.ts'
 import { type Session, type SessionOptions, unknownRule } from '../../app/session.ts'
 import { unformatted } from '../../app/terraform-fmt.ts'
 import { namesRule } from '../../engine/aliases.ts'
 import type { AuditResult } from '../../engine/finding.ts'
 import { FIXERS } from '../../fix/index.ts'
+import { LOCAL_FIXERS } from '../../rules/local-fixers.ts'
 import { count } from '../../report/words.ts'
 import { nearest } from '../../text/nearest.ts'
 import { type Approval, fixerName, type Scope } from '../../verify/approval.ts'
@@ -45,6 +48,9 @@ export async function runFix(path: string, options: FixOptions): Promise<number>
   if (done === undefined) {
     warn('nothing was written')
     return EXIT.ok
+  }
+  if (options.dryRun !== true && done.result.applied.length > 0) {
+    await recordHistory(session, 'fix', done.result.runId, done.result.after, complyWithAudit(session, done.after))
   }
   await report(done, session, path, options)
   return exitFor(done.result.after, done.after, options.failOn, options.strict === true)
@@ -123,6 +129,7 @@ async function report({ result }: Done, session: Session, path: string, options:
 export function scopeOf(options: Pick<FixOptions, 'fixer' | 'rule'>, session: Session): Scope {
   const names = new Set([
     ...FIXERS.map(({ name }) => name),
+    ...LOCAL_FIXERS,
     ...session.audit().judged.flatMap((one) => fixerName(one) ?? []),
   ])
   for (const given of options.fixer ?? []) {

@@ -5,7 +5,7 @@ import { frameworkFor } from '../../app/frameworks.ts'
 import { withImported } from '../../app/import-findings.ts'
 import { buildPack } from '../../app/pack.ts'
 import { UsageError } from '../../app/project/root.ts'
-import { documentInput, renderDocument } from '../../app/report.ts'
+import { documentInput, planFor, renderDocument } from '../../app/report.ts'
 import { count } from '../../report/words.ts'
 import type { ReportOptions } from '../commands/report.ts'
 import { EXIT } from '../exit.ts'
@@ -21,7 +21,7 @@ export async function runReport(path: string, options: ReportOptions): Promise<n
   const session = { ...opened, result }
   const frameworks = options.framework?.map((id) => frameworkFor(id, session.frameworks)) ?? session.frameworks
   const done = progress('Judging, planning and projecting', options)
-  const input = await documentInput(session, frameworks).finally(done)
+  const input = await documentInput(session, frameworks, planWanted(options)).finally(done)
 
   if (options.pack !== undefined) {
     const { bytes, files, manifestSha256, leftOut } = buildPack(session, input)
@@ -44,4 +44,10 @@ export async function runReport(path: string, options: ReportOptions): Promise<n
     await writeResult(renderDocument(session, input, options.kind, options.format), options)
   }
   return EXIT.ok
+}
+
+/** A pack holds every kind of document. */
+function planWanted(options: ReportOptions): 'no' | 'yes' | 'always' {
+  if (options.plan === true) return 'always'
+  return options.pack !== undefined ? 'yes' : planFor(options.kind)
 }

@@ -7,6 +7,7 @@ export interface ReportOptions extends Omit<CommonOptions, 'format'> {
   readonly framework?: readonly string[]
   readonly format: 'markdown' | 'html' | 'pdf'
   readonly pack?: string
+  readonly plan?: boolean
   readonly import?: readonly string[]
   readonly browser?: string
 }
@@ -34,6 +35,7 @@ export function registerReport(program: Command, setExit: SetExit): void {
     )
     .option('-o, --output <file>', 'write the document to a file; standard output stays empty')
     .option('--pack <file>', 'write an evidence pack (zip) with everything: findings, evidence, OSCAL, documents')
+    .option('--plan', 'plan and project even for very many findings, which takes minutes')
     .option('--import <file>', 'add the findings of another scanner; may be repeated', collect)
     .option('--browser <program>', 'the Chromium, Chrome or Edge that makes a PDF (default: the first on the path)')
     .option('--var-file <file>', 'Terraform variable values; may be repeated', collect)

@@ -253,7 +253,6 @@ export const NO_WILDCARD_ACCESS: readonly RuleEdge[] = [
     's3-no-public-write-acl',
     's3-no-authenticated-users-acl',
   ),
-  ...because('With ACLs switched off, policies alone decide who may, and can be reviewed.', 's3-ownership-controls'),
   ...because(
     'A star for the actions or the resources gives more than the job needs, today and with every new service.',
     'iam-no-wildcard-actions',

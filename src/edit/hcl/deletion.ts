@@ -21,6 +21,13 @@ export function deletionSpan(document: HclDocument, container: Block, item: Attr
   return { start, end }
 }
 
+/** As `deletionSpan`, for an attribute that stands in no block. */
+export function topAttributeSpan({ lines, text, syntax }: HclDocument, { span }: Attribute): Span {
+  if (syntax === 'json') return jsonMemberSpan(text, span)
+  const last = lines.position(lastOffset(text, span)).line
+  return { start: lines.lineStart(lines.position(span.start).line), end: lines.lineStart(last + 1) }
+}
+
 /** A heredoc ends behind its marker's line end. */
 export function lastOffset(text: string, span: Span): number {
   let end = span.end

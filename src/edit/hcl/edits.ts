@@ -2,7 +2,7 @@ import type { Attribute, Block, HclDocument, ObjectExpression } from '../../pars
 import type { TextEdit } from '../../text/edit.ts'
 import { type Span, spanContains } from '../../text/span.ts'
 import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
-import { deletionSpan } from './deletion.ts'
+import { deletionSpan, topAttributeSpan } from './deletion.ts'
 import { insertIntoJson, jsonBlockInsertions } from './json.ts'
 import { insertIntoBody } from './native.ts'
 import { type BlockSpec, type HclValue, type ItemSpec, jsonValue, renderBlock, renderValue } from './spec.ts'
@@ -93,6 +93,12 @@ export class HclEdits {
   delete(document: HclDocument, container: Block, item: Attribute | Block): void {
     this.#deleted.add(item)
     this.replace(document, deletionSpan(document, container, item), '')
+  }
+
+  /** Removes an attribute of a `.tfvars` file with its lines. */
+  deleteFromFile(document: HclDocument, item: Attribute): void {
+    this.#deleted.add(item)
+    this.replace(document, topAttributeSpan(document, item), '')
   }
 
   /** A new top-level block below another one, a blank line between them. */

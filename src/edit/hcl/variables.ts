@@ -12,6 +12,8 @@ export interface VariableSpec {
   readonly description: string
   /** Without one the variable must be given. */
   readonly default?: HclValue
+  /** Keeps its value out of plans and logs. */
+  readonly sensitive?: boolean
   /** An expression that is false for bad values, such as `!contains(var.cidrs, "0.0.0.0/0")`, and what to say then. */
   readonly validation?: { readonly condition: string; readonly message: string }
 }
@@ -55,6 +57,7 @@ export function addVariable(edits: HclEdits, estate: Estate, dir: string, spec: 
     attribute('type', raw(spec.type)),
     attribute('description', spec.description),
     ...(spec.default === undefined ? [] : [attribute('default', spec.default)]),
+    ...(spec.sensitive === true ? [attribute('sensitive', true)] : []),
     attribute('nullable', false),
   ]
   if (spec.validation !== undefined) {

@@ -1,11 +1,10 @@
-import { kubernetesEdit } from '../../edit/yaml/place-edit.ts'
 import type { YamlChange } from '../../edit/yaml/index.ts'
 import type { Estate } from '../../resources/estate.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
 import { type Assessment, type Complaint, defineFixer, type FixContext, type FixRefusal } from '../fixer.ts'
-import { isVendored } from '../shared/vendored.ts'
-import { sharedEdit } from './anchors.ts'
+import { objectEdit } from '../shared/anchors.ts'
+import { isVendored } from '../shared/manifests.ts'
 import { addedCapabilities, dropAll } from './capabilities.ts'
 import { type Concern, type Judgement, refuse } from './concern.ts'
 import { dependents } from './dependents.ts'
@@ -88,11 +87,7 @@ function edit(
   resource: KubernetesResource,
   context: FixContext,
 ): WorkspaceEdit | FixRefusal {
-  const changes = changesFor(complaints, resource, context)
-  const result = kubernetesEdit(resource, changes)
-  if (!('refused' in result)) return result
-  const shared = sharesValues(resource) ? sharedEdit(resource, changes) : result
-  return 'refused' in shared ? refuse(result.refused, 'undecidable') : shared
+  return objectEdit(resource, changesFor(complaints, resource, context))
 }
 
 function changesFor(
@@ -118,10 +113,6 @@ function editable({ at }: Complaint, estate: Estate): KubernetesResource | FixRe
   const { path } = resource.source.document
   if (!isVendored(path, estate)) return resource
   return refuse(`${path} was copied from elsewhere; the next update would undo the fix`, 'out-of-scope')
-}
-
-function sharesValues({ source }: KubernetesResource): boolean {
-  return (source.document.documents[source.index]?.aliases.size ?? 0) > 0
 }
 
 function assessment(judgement: Judgement, resource: KubernetesResource, blastRadius: readonly string[]): Assessment {

@@ -5,7 +5,7 @@ import { Place } from '../../resources/place.ts'
 import type { KubernetesResource, Resource } from '../../resources/resource.ts'
 import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
 import { type Assessment, type Complaint, defineFixer, type FixRefusal } from '../fixer.ts'
-import { isVendored } from '../shared/vendored.ts'
+import { isVendored } from '../shared/manifests.ts'
 import { exempted, failClosed, webhookAt } from './webhook.ts'
 import { runbookFor, stepsFor } from './runbook.ts'
 

@@ -182,6 +182,12 @@ function judgeOwnership(target: Target): Judgement | FixRefusal {
     const refused = `${separate.resource.address} sets an ACL, which S3 refuses once ACLs are off: remove that resource first`
     return { code: 'no-fix', refused }
   }
+  const acl = Place.of(bucket).get('acl').string()
+  if (acl.kind === 'known' && acl.value === 'log-delivery-write') {
+    const refused =
+      'S3 delivers access logs by this ACL: let logging.s3.amazonaws.com write by the bucket policy, and remove the ACL first'
+    return { code: 'no-fix', refused }
+  }
   if (!isPrivate(Place.of(bucket).get('acl')) || !Place.of(bucket).get('grant').absent) {
     return {
       rank: 'C',

@@ -95,7 +95,7 @@ export function keyFor(session: FixSession, purpose: KeyPurpose, place: KeyPlace
 }
 
 /** What a key has without a policy, written down: IAM policies of the account decide, so that nobody is locked out. */
-function delegation(root: string): string {
+export function delegation(root: string): string {
   return `{
     Sid       = "DelegateToIam"
     Effect    = "Allow"

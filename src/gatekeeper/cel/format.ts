@@ -1,5 +1,5 @@
 import { isFields } from '../json.ts'
-import { scalarOf } from './values.ts'
+import { doubleText, scalarOf, timestampText } from './values.ts'
 
 /** `"%s runs as %d".format([name, uid])`: the verbs of cel-go's strings extension. Throws an `Error` for others. */
 export function formatCel(template: string, args: readonly unknown[]): string {
@@ -76,10 +76,10 @@ function textOf(value: unknown, quoted: boolean): string {
   if (typeof value === 'string') return quoted ? JSON.stringify(value) : value
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
-  if (typeof value === 'number') return quoted ? value.toFixed(6) : String(value)
+  if (typeof value === 'number') return quoted ? value.toFixed(6) : doubleText(value)
   if (value instanceof Uint8Array) return textOf(Buffer.from(value).toString('utf8'), quoted)
   if (value instanceof Date) {
-    const text = value.toISOString().replace('.000Z', 'Z')
+    const text = timestampText(value)
     return quoted ? `timestamp("${text}")` : text
   }
   if (Array.isArray(value)) return `[${value.map((item) => textOf(item, true)).join(', ')}]`

@@ -2,15 +2,25 @@
 import type { Environment } from '@marcbachmann/cel-js'
 import { compileCached, groupText } from '../../rego/regex/regex.ts'
 import { formatCel } from './format.ts'
+import { doubleText, timestampText } from './values.ts'
 
-/** The library's `matches` runs JavaScript's expressions, and its case functions change more than ASCII: calls are renamed to ours. */
+/**
+ * Calls that go to functions of ours: the library's `matches` runs JavaScript's expressions, its case functions change more than ASCII,
+ * and its `string` writes doubles as JavaScript does.
+ */
 export const OURS: ReadonlyMap<string, string> = new Map([
   ['matches', 'matchesRe2'],
   ['lowerAscii', 'asciiToLower'],
   ['upperAscii', 'asciiToUpper'],
+  ['string', 'toText'],
 ])
 
 export function registerStrings(env: Environment): void {
+  for (const type of ['string', 'bool', 'int', 'uint', 'google.protobuf.Duration'])
+    env.registerFunction(`toText(${type}): string`, String)
+  env.registerFunction('toText(double): string', doubleText)
+  env.registerFunction('toText(google.protobuf.Timestamp): string', timestampText)
+  env.registerFunction('toText(bytes): string', (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8'))
   env.registerFunction('string.matchesRe2(string): bool', (text: string, regex: string) =>
     compileCached(regex).test(text),
   )

@@ -1,4 +1,5 @@
 /** JSON values as CEL sees them: whole numbers are its integers. */
+import { formatFloat } from '../../rego/go/float.ts'
 import { Decimal, isInteger, toBigInt, toDouble } from '../../rego/number/decimal.ts'
 import { compareStrings } from '../../rego/value/value.ts'
 import { isFields } from '../json.ts'
@@ -13,6 +14,21 @@ export function toCel(value: unknown): unknown {
     Object.defineProperty(result, key, { value: toCel(member), enumerable: true, configurable: true, writable: true })
   }
   return result
+}
+
+/** A double as Go writes it: `1.5`, `1e+06`. */
+export function doubleText(value: number): string {
+  return Number.isFinite(value)
+    ? formatFloat(value, 'g', -1)
+    : Number.isNaN(value)
+      ? 'NaN'
+      : value > 0
+        ? '+Inf'
+        : '-Inf'
+}
+
+export function timestampText(value: Date): string {
+  return value.toISOString().replace('.000Z', 'Z')
 }
 
 /** Unsigned integers are bigints inside; timestamps and durations are milliseconds. */

@@ -49,6 +49,14 @@ export interface Builtin {
 /** An error at run time: the call is undefined, or the evaluation ends if it is strict. */
 export class BuiltinError extends Error {
   readonly code: 'eval_builtin_error' | 'eval_type_error' = 'eval_builtin_error'
+
+  /** Without a stack: nobody reads it, and a policy may run into thousands of these. */
+  constructor(message: string, options?: ErrorOptions) {
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
+    super(message, options)
+    Error.stackTraceLimit = stackTraceLimit
+  }
 }
 
 /** An operand of a wrong type or value. */

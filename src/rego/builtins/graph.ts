@@ -10,6 +10,11 @@ function items(value: Value | undefined): readonly Value[] {
   return value !== undefined && isArray(value) ? value : []
 }
 
+/** For where the order does not show. */
+function unordered(value: Value): Iterable<Value> {
+  return value instanceof RegoSet ? value.unsorted() : items(value)
+}
+
 function startOperand(args: readonly Value[]): readonly Value[] {
   const value = operand(args, 1)
   if (isArray(value) || value instanceof RegoSet) return items(value)
@@ -24,7 +29,7 @@ function reachable(args: readonly Value[], context: BuiltinContext): Value {
     context.budget.step(1)
     const edges = graph.get(node)
     if (edges === undefined || !reached.add(node)) continue
-    for (const next of items(edges)) if (!reached.has(next)) queue.push(next)
+    for (const next of unordered(edges)) if (!reached.has(next)) queue.push(next)
   }
   return reached.build()
 }
@@ -60,7 +65,7 @@ function reachablePaths(args: readonly Value[], context: BuiltinContext): Value 
 
 /** Every value in a value with its path, outer ones first. */
 function* walkAll(value: Value, path: readonly Value[], context: BuiltinContext): Iterable<Value> {
-  context.budget.step(1)
+  context.budget.step(1 + path.length)
   yield [path, value]
   if (value === null || typeof value !== 'object') return
   if (isArray(value)) {

@@ -49,6 +49,10 @@ function parseV6(text: string): bigint | undefined {
 }
 
 function parseAddress(text: string): Address | undefined {
+  return remembered(addresses, text, readAddress)
+}
+
+function readAddress(text: string): Address | undefined {
   if (!text.includes(':')) {
     const value = parseV4(text)
     return value === undefined ? undefined : { bits: 32, value }
@@ -58,16 +62,34 @@ function parseAddress(text: string): Address | undefined {
   return value >> 32n === 0xffffn ? { bits: 32, value: value & 0xffffffffn } : { bits: 128, value }
 }
 
+/** Policies ask about the same few ranges again and again. */
+const networks = new Map<string, Network>()
+const addresses = new Map<string, Address | undefined>()
+const MAX_KNOWN = 1000
+
+function remembered<T>(known: Map<string, T>, text: string, read: (text: string) => T): T {
+  const found = known.get(text)
+  if (found !== undefined) return found
+  const value = read(text)
+  if (known.size >= MAX_KNOWN) known.clear()
+  if (text.length < 100) known.set(text, value)
+  return value
+}
+
 function parseNetwork(text: string): Network {
-  const invalid = new BuiltinError(`invalid CIDR address: ${text}`)
+  return remembered(networks, text, readNetwork)
+}
+
+function readNetwork(text: string): Network {
+  const invalid = (): BuiltinError => new BuiltinError(`invalid CIDR address: ${text}`)
   const slash = text.lastIndexOf('/')
   const written = text.slice(0, Math.max(slash, 0))
   const address = slash < 0 ? undefined : parseAddress(written)
   const length = text.slice(slash + 1)
-  if (address === undefined || !/^(?:0|[1-9]\d{0,2})$/.test(length)) throw invalid
+  if (address === undefined || !/^(?:0|[1-9]\d{0,2})$/.test(length)) throw invalid()
   const wide = written.includes(':')
   const prefix = Number(length) - (wide && address.bits === 32 ? 96 : 0)
-  if (Number(length) > (wide ? 128 : 32)) throw invalid
+  if (Number(length) > (wide ? 128 : 32)) throw invalid()
   if (prefix < 0) return network(128, (0xffffn << 32n) | address.value, Number(length))
   return network(address.bits, address.value, prefix)
 }

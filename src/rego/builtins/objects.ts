@@ -17,7 +17,11 @@ function get(args: readonly Value[]): Value {
   const object = objectOperand(args, 0)
   const path = operand(args, 1)
   const fallback = operand(args, 2)
-  if (!isArray(path)) return object.get(path) ?? fallback
+  if (!isArray(path)) {
+    // null is a value.
+    const value = object.get(path)
+    return value === undefined ? fallback : value
+  }
   let at: Value | undefined = object
   for (const key of path) {
     at = lookUp(at, key)

@@ -127,9 +127,13 @@ function replaceMany(args: readonly Value[], context: BuiltinContext): Value {
   return pairs.length === 0 ? text : replaceAll(text, pairs, stepper(context))
 }
 
-function concat(args: readonly Value[]): Value {
+function concat(args: readonly Value[], { budget }: BuiltinContext): Value {
   const separator = stringOperand(args, 0)
-  return stringsOperand(args, 1, ['set', 'array']).join(separator)
+  const parts = stringsOperand(args, 1, ['set', 'array'])
+  let length = separator.length * parts.length
+  for (const part of parts) length += part.length
+  if (length > 1000) budget.step(length >> 4)
+  return parts.join(separator)
 }
 
 function formatInt(args: readonly Value[]): Value {

@@ -17,7 +17,11 @@ export function parseYaml(text: string): Value {
   let nodes = 0
   const convert = (node: unknown, depth: number): Value => {
     if (++nodes > MAX_NODES || depth > 1000) throw new BuiltinError('yaml: document contains excessive aliasing')
-    if (isAlias(node)) return convert(node.resolve(document), depth + 1)
+    if (isAlias(node)) {
+      const target = node.resolve(document)
+      if (target === undefined) throw new BuiltinError(`yaml: unknown anchor '${node.source}' referenced`)
+      return convert(target, depth + 1)
+    }
     if (isScalar(node)) return scalar(node)
     if (isSeq(node)) return node.items.map((item) => convert(item, depth + 1))
     if (!isMap(node)) return null

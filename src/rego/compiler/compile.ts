@@ -18,6 +18,7 @@ export interface Compiled {
   readonly modules: readonly Module[]
   readonly tree: RuleTree
   readonly builtins: ReadonlyMap<string, Builtin>
+  readonly types: TypeChecker
 }
 
 /** Throws `RegoErrors`. */
@@ -57,10 +58,10 @@ function compileAll(modules: readonly Module[], builtins: ReadonlyMap<string, Bu
     if (errors.length === before) checkRuleSafety(ir, errors)
   }
   if (errors.length === 0) checkRecursion(tree, errors)
-  const checker = new TypeChecker(tree, errors)
-  if (errors.length === 0) checker.checkAll()
+  const types = new TypeChecker(tree)
+  if (errors.length === 0) types.checkAll(errors)
   if (errors.length > 0) throw new RegoErrors(sorted(errors))
-  return { modules, tree, builtins }
+  return { modules, tree, builtins, types }
 }
 
 /** Throws `RegoErrors`. */
@@ -74,7 +75,7 @@ export function compileQuery(
   const context: LowerContext = { tree: compiled.tree, builtins: compiled.builtins, errors, metadata: () => [] }
   const result = new Lowerer(context, { source, module: undefined, names: imports }).query(body)
   if (errors.length === 0) checkQuerySafety(result.steps, errors)
-  if (errors.length === 0) new TypeChecker(compiled.tree, errors).checkQuery(result.steps)
+  if (errors.length === 0) compiled.types.checkQuery(result.steps, errors)
   if (errors.length > 0) throw new RegoErrors(sorted(errors))
   return result
 }

@@ -14,20 +14,22 @@ const MAX_VARIANTS = 8
 
 export class TypeChecker {
   readonly #tree: RuleTree
-  readonly #errors: RegoError[]
+  #errors: RegoError[] = []
   readonly #groups = new Map<RuleGroup, RegoType>()
 
-  constructor(tree: RuleTree, errors: RegoError[]) {
+  constructor(tree: RuleTree) {
     this.#tree = tree
-    this.#errors = errors
   }
 
   /** Rules must be safe and free of recursion. */
-  checkAll(): void {
+  checkAll(errors: RegoError[]): void {
+    this.#errors = errors
     for (const group of this.#tree.groups) this.#group(group)
   }
 
-  checkQuery(steps: readonly Step[]): void {
+  /** What is known of the rules is kept between queries. */
+  checkQuery(steps: readonly Step[], errors: RegoError[]): void {
+    this.#errors = errors
     this.#body(steps, new Map())
   }
 
@@ -149,7 +151,7 @@ export class TypeChecker {
   #comprehension({ type, key, value, body }: ComprehensionIR, types: Types): RegoType {
     const inner = new Map(types)
     this.#body(body, inner)
-    const of = this.#flat(value, inner)
+    const of = limited(this.#flat(value, inner))
     if (type === 'array') return { kind: 'array', items: [], rest: of }
     if (type === 'set') return { kind: 'set', of }
     return { kind: 'object', members: {}, key: key === undefined ? any : this.#flat(key, inner), value: of }
@@ -164,9 +166,9 @@ export class TypeChecker {
       case 'array':
         return term.items.length > MAX_MEMBERS
           ? { kind: 'array', items: [], rest: any }
-          : { kind: 'array', items: term.items.map((item) => this.#flat(item, types)) }
+          : limited({ kind: 'array', items: term.items.map((item) => this.#flat(item, types)) })
       case 'set':
-        return { kind: 'set', of: union(term.items.map((item) => this.#flat(item, types))) }
+        return limited({ kind: 'set', of: union(term.items.map((item) => this.#flat(item, types))) })
       case 'object': {
         const members: Record<string, RegoType> = {}
         if (term.entries.length > MAX_MEMBERS) return { kind: 'object', members, key: any, value: any }
@@ -175,7 +177,7 @@ export class TypeChecker {
             return { kind: 'object', members: {}, key: any, value: any }
           members[key.value] = this.#flat(value, types)
         }
-        return { kind: 'object', members }
+        return limited({ kind: 'object', members })
       }
     }
   }
@@ -207,6 +209,38 @@ export class TypeChecker {
       type = next
     }
     return type
+  }
+}
+
+/** Parts of a type beyond which nobody looks: rules that hold each other twice make types that double with each. */
+const MAX_TYPE = 2000
+const sizes = new WeakMap<RegoType, number>()
+
+function limited(type: RegoType): RegoType {
+  return sizeOf(type) > MAX_TYPE ? any : type
+}
+
+function sizeOf(type: RegoType): number {
+  const known = sizes.get(type)
+  if (known !== undefined) return known
+  let size = 1
+  for (const part of partsOf(type)) if (part !== undefined) size += sizeOf(part)
+  sizes.set(type, size)
+  return size
+}
+
+function partsOf(type: RegoType): readonly (RegoType | undefined)[] {
+  switch (type.kind) {
+    case 'array':
+      return [...type.items, type.rest]
+    case 'object':
+      return [...Object.values(type.members), type.key, type.value]
+    case 'set':
+      return [type.of]
+    case 'anyOf':
+      return type.of
+    default:
+      return []
   }
 }
 

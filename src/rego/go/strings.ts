@@ -32,6 +32,11 @@ export function trimSpace(text: string): string {
 }
 
 export function trimLeft(text: string, cutset: string): string {
+  if (cutset.length === 1) {
+    let start = 0
+    while (text[start] === cutset) start++
+    return text.slice(start)
+  }
   const cut = new Set(cutset)
   let start = 0
   for (const character of text) {
@@ -42,6 +47,11 @@ export function trimLeft(text: string, cutset: string): string {
 }
 
 export function trimRight(text: string, cutset: string): string {
+  if (cutset.length === 1) {
+    let end = text.length
+    while (end > 0 && text[end - 1] === cutset) end--
+    return text.slice(0, end)
+  }
   const cut = new Set(cutset)
   let end = text.length
   while (end > 0) {
@@ -68,7 +78,13 @@ export function replaceAll(
   step: (count: number) => void,
 ): string {
   const [only] = pairs
-  if (pairs.length === 1 && only !== undefined && only[0] !== '') return text.replaceAll(only[0], () => only[1])
+  if (pairs.length === 1 && only !== undefined && only[0] !== '') {
+    const [old, wanted] = only
+    if (wanted.length <= old.length || text.length * wanted.length < 10_000) return text.replaceAll(old, () => wanted)
+    const parts = text.split(old)
+    step((parts.length * wanted.length) >> 4)
+    return parts.join(wanted)
+  }
   let out = ''
   let afterEmpty = false
   for (let at = 0; at <= text.length;) {
@@ -80,6 +96,7 @@ export function replaceAll(
     afterEmpty = match !== undefined && match[0] === ''
     if (match !== undefined) {
       out += match[1]
+      step(match[1].length >> 4)
       at += match[0].length
     } else {
       const character = String.fromCodePoint(text.codePointAt(at) ?? 0)

@@ -25,6 +25,8 @@ export function tokenize(source: string): Token[] {
   const tokens: Token[] = []
   let line = 1
   let lineStart = 0
+  let counted = 0
+  let characters = 0
   const advance = (from: number, to: number): void => {
     for (let at = source.indexOf('\n', from); at >= 0 && at < to; at = source.indexOf('\n', at + 1)) {
       line++
@@ -35,7 +37,10 @@ export function tokenize(source: string): Token[] {
     SPACE.lastIndex = at
     const start = at + (SPACE.exec(source)?.[0].length ?? 0)
     advance(at, start)
-    const column = Array.from(source.slice(lineStart, start)).length + 1
+    // Columns count characters, from the last token on if that stands on the same line.
+    if (counted < lineStart) [counted, characters] = [lineStart, 0]
+    for (; counted < start; characters++) counted += (source.codePointAt(counted) ?? 0) > 0xffff ? 2 : 1
+    const column = characters + 1
     if (start >= source.length) {
       tokens.push({ kind: '<EOF>', value: '', line, column })
       return tokens

@@ -90,7 +90,9 @@ export class Regex {
       const [start = 0, end = 0] = match
       out += text.slice(last, start)
       if (end > last || start === 0) {
+        const { length } = out
         for (const part of parts) out += typeof part === 'string' ? part : groupText(text, match, part)
+        step((out.length - length) >> 4)
       }
       last = end
       at = at + width(text, at) > end ? at + width(text, at) : end

@@ -188,10 +188,19 @@ function isMember(item: Value, collection: Value): boolean {
   return isArray(collection) && collection.some((each) => equalValues(each, item))
 }
 
+/** Texts and lists beyond this cost steps, so that their memory is bounded too. */
+const LONG = 256
+
 function applyBuiltin(machine: Machine, builtin: Builtin, args: readonly Value[], place: Place): Value | undefined {
   machine.tick()
   try {
-    return builtin.evaluate(args, machine.context)
+    const result = builtin.evaluate(args, machine.context)
+    if (typeof result === 'string') {
+      if (result.length > LONG) machine.step(result.length >> 4)
+    } else if (typeof result === 'object' && result !== null && isArray(result) && result.length > LONG) {
+      machine.step(result.length >> 2)
+    }
+    return result
   } catch (error) {
     return failed(machine, builtin, place, error)
   }

@@ -52,10 +52,9 @@ function nodeValue(linker: Linker, machine: Machine, node: RuleNode, base: Value
 
 /** In loaded documents an integer also stands for the member of that name, as paths of OPA's store do. */
 function lookupLoaded(value: Value, key: Value): Value | undefined {
-  return (
-    lookup(value, key) ??
-    (typeof key === 'number' && value instanceof RegoObject ? value.getString(String(key)) : undefined)
-  )
+  const found = lookup(value, key)
+  if (found !== undefined || typeof key !== 'number' || !(value instanceof RegoObject)) return found
+  return value.getString(String(key))
 }
 
 /** Follows a ref below `data`. The code for what comes after a document was found is made once for each position. */

@@ -1,4 +1,5 @@
 /** Flat terms as closures: reading them, and matching values against them. */
+import type { Trace } from './provenance.ts'
 import type { Flat, Local } from '../compiler/ir.ts'
 import { isBound, type LocalSet } from '../compiler/safety.ts'
 import { equalValues, isArray, ObjectBuilder, RegoObject, RegoSet, type Value } from '../value/value.ts'
@@ -89,11 +90,19 @@ export function matchFlat(term: Flat, bound: Set<Local>): Match {
   }
 }
 
+/** What a pattern takes out of a part of `input` is a part of it too. */
+function locatePart(trace: Trace, whole: Value, key: Value, part: Value): void {
+  const path = trace.pathOf(whole)
+  if (path !== undefined) trace.locate(part, [...path, key])
+}
+
 function matchArray(items: readonly Match[]): Match {
   return (machine, frame, value) => {
     if (value === null || typeof value !== 'object' || !isArray(value) || value.length !== items.length) return false
+    const { trace } = machine
     for (let index = 0; index < items.length; index++) {
       const item = value[index]
+      if (item !== undefined && trace !== undefined) locatePart(trace, value, index, item)
       if (item === undefined || items[index]?.(machine, frame, item) !== true) return false
     }
     return true
@@ -107,6 +116,7 @@ function matchObject(entries: readonly (readonly [Read, Match])[]): Match {
       const key = readKey(machine, frame)
       if (key === undefined) return false
       const member = value.get(key)
+      if (member !== undefined && machine.trace !== undefined) locatePart(machine.trace, value, key, member)
       if (member === undefined || !match(machine, frame, member)) return false
     }
     return true

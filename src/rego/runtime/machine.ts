@@ -80,30 +80,35 @@ export class Machine {
   object = NO_OBJECT
   readonly context: BuiltinContext
   readonly strict: boolean
-  /** Offsets by source; filled only where coverage was asked for. */
-  readonly covered = new Map<Source, Set<number>>()
+  /** Offsets by source; only where coverage was asked for. */
+  #covered: Map<Source, Set<number>> | undefined
   #left: number
   #untilClock = CLOCK_EVERY
   readonly #deadline: number
-  readonly #limits: Limits
+  readonly limits: Limits
 
   constructor(state: State, context: Omit<BuiltinContext, 'budget'>, limits: Limits) {
     this.state = state
     this.strict = context.strict
-    this.context = { ...context, budget: { step: (count) => this.step(count) } }
-    this.#limits = limits
+    this.context = { ...context, budget: this }
+    this.limits = limits
     this.#left = limits.steps
     this.#deadline = limits.time === Number.POSITIVE_INFINITY ? limits.time : performance.now() + limits.time
   }
 
   /** Takes note that what stands at an offset has run. */
   cover(source: Source, offset: number): void {
-    let offsets = this.covered.get(source)
+    this.#covered ??= new Map()
+    let offsets = this.#covered.get(source)
     if (offsets === undefined) {
       offsets = new Set()
-      this.covered.set(source, offsets)
+      this.#covered.set(source, offsets)
     }
     offsets.add(offset)
+  }
+
+  get covered(): ReadonlyMap<Source, ReadonlySet<number>> {
+    return this.#covered ?? new Map()
   }
 
   tick(): void {
@@ -119,13 +124,13 @@ export class Machine {
   }
 
   #outOfSteps(): never {
-    throw new RegoError('eval_cancel_error', `evaluation took more than ${this.#limits.steps} steps`)
+    throw new RegoError('eval_cancel_error', `evaluation took more than ${this.limits.steps} steps`)
   }
 
   #checkClock(): void {
     this.#untilClock = CLOCK_EVERY
     if (this.#deadline !== Number.POSITIVE_INFINITY && performance.now() > this.#deadline) {
-      throw new RegoError('eval_cancel_error', `evaluation took more than ${this.#limits.time} ms`)
+      throw new RegoError('eval_cancel_error', `evaluation took more than ${this.limits.time} ms`)
     }
   }
 }

@@ -1,5 +1,6 @@
 /** Values from and to JSON text, numbers exact in both directions. */
 import { Decimal, numberText, parseNumber, toDouble } from '../number/decimal.ts'
+import { bounded, spend } from './work.ts'
 import { fromJson, isNumber, ObjectBuilder, RegoObject, RegoSet, type Value } from './value.ts'
 
 const MAX_DEPTH = 1000
@@ -125,15 +126,20 @@ class JsonReader {
 
 /** Plain JavaScript data. Sets become arrays in order, keys that are no strings their JSON text; a `Decimal` its nearest number. */
 export function toJson(value: Value): unknown {
+  return value === null || typeof value !== 'object' ? value : bounded(() => plain(value))
+}
+
+function plain(value: Value): unknown {
   if (value === null || typeof value !== 'object') return value
   if (value instanceof Decimal) return toDouble(value)
-  if (value instanceof RegoSet) return value.sorted().map(toJson)
+  spend(1)
+  if (value instanceof RegoSet) return value.sorted().map(plain)
   if (value instanceof RegoObject) {
     const members: [string, unknown][] = []
-    for (const [key, member] of value) members.push([keyText(key), toJson(member)])
+    for (const [key, member] of value) members.push([keyText(key), plain(member)])
     return Object.fromEntries(members)
   }
-  return value.map(toJson)
+  return value.map(plain)
 }
 
 function keyText(key: Value): string {
@@ -145,6 +151,7 @@ export function jsonText(value: Value, string: (text: string) => string = JSON.s
   if (typeof value === 'string') return string(value)
   if (value === null || typeof value === 'boolean') return String(value)
   if (isNumber(value)) return numberText(value)
+  spend(1)
   if (value instanceof RegoSet)
     return `[${value
       .sorted()

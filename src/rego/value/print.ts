@@ -1,17 +1,33 @@
 /** Values as OPA prints terms. */
 import { numberText } from '../number/decimal.ts'
+import { bounded, spend } from './work.ts'
 import { isNumber, RegoObject, RegoSet, type Value } from './value.ts'
 
 /** Sets as `{"a", "b"}` or `set()`, objects by sorted keys, strings in quotes. */
 export function printValue(value: Value): string {
+  return value !== null && typeof value === 'object' ? bounded(() => print(value)) : print(value)
+}
+
+function print(value: Value): string {
   if (typeof value === 'string') return quote(value)
   if (value === null || typeof value === 'boolean') return String(value)
   if (isNumber(value)) return numberText(value)
-  if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${value.sorted().map(printValue).join(', ')}}`
+  spend(1)
+  if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${printItems(value.sorted())}}`
   if (value instanceof RegoObject) {
-    return `{${Array.from(value, ([key, member]) => `${printValue(key)}: ${printValue(member)}`).join(', ')}}`
+    let text = ''
+    for (const key of value.keys()) {
+      text += `${text === '' ? '' : ', '}${print(key)}: ${print(value.get(key) ?? null)}`
+    }
+    return `{${text}}`
   }
-  return `[${value.map(printValue).join(', ')}]`
+  return `[${printItems(value)}]`
+}
+
+function printItems(items: readonly Value[]): string {
+  let text = ''
+  for (const item of items) text += text === '' ? print(item) : `, ${print(item)}`
+  return text
 }
 
 /** A string as itself, everything else as `printValue`. */

@@ -1,4 +1,5 @@
 /** Rego's values. Immutable once built; sets and objects are hash tables that are sorted when somebody asks for the order. */
+import { spend } from './work.ts'
 import { compareNumbers, Decimal, fromDouble, numberKey } from '../number/decimal.ts'
 
 export type Value = null | boolean | string | number | Decimal | readonly Value[] | RegoSet | RegoObject
@@ -70,12 +71,18 @@ function canonical(value: Value): string {
   if (value === null || typeof value !== 'object') return String(value)
   if (value instanceof Decimal) return String(value.key)
   if (isArray(value)) {
+    spend(value.length)
     let text = '['
     for (const item of value) text += `${canonical(item)},`
     return `${text}]`
   }
   return value.canonical()
 }
+
+/** What keeping a member costs, in the measure of `spend`: about its memory in units of eight bytes. */
+const SCALAR_MEMBER = 16
+const OBJECT_MEMBER = 8
+const COMPOSITE_MEMBER = 64
 
 /** Up to this size, sets compare members one by one: for composite members that is much cheaper than their keys. */
 const SMALL = 8
@@ -88,6 +95,7 @@ function indexOf(members: readonly Value[]): Map<Key, Value> {
 
 /** The member that equals the value. */
 function findIn(members: readonly Value[], value: Value): Value | undefined {
+  if (typeof value === 'string') return members.includes(value) ? value : undefined
   for (const member of members) if (equalValues(member, value)) return member
   return undefined
 }
@@ -148,6 +156,7 @@ export class RegoSet implements Iterable<Value> {
 
   canonical(): string {
     if (this.#canonical === undefined) {
+      spend(this.#members.length)
       let text = '<'
       for (const member of this.sorted()) text += `${canonical(member)},`
       this.#canonical = `${text}>`
@@ -174,6 +183,7 @@ export class SetBuilder {
     }
     const key = keyOf(value)
     if (this.#index.has(key)) return false
+    spend(typeof value === 'object' ? COMPOSITE_MEMBER : SCALAR_MEMBER)
     this.#index.set(key, value)
     this.#members.push(value)
     return true
@@ -296,6 +306,7 @@ export class RegoObject {
 
   canonical(): string {
     if (this.#canonical === undefined) {
+      spend(this.size)
       let text = '{'
       for (const key of this.keys()) text += `${canonical(key)}:${canonical(this.get(key) ?? null)},`
       this.#canonical = `${text}}`
@@ -314,6 +325,7 @@ export class ObjectBuilder {
 
   set(key: Value, value: Value): this {
     const at = keyOf(key)
+    spend(OBJECT_MEMBER)
     if (at !== key && !this.#values.has(at)) {
       this.#keys ??= new Map()
       this.#keys.set(at, key)
@@ -369,6 +381,7 @@ export function compareValues(a: Value, b: Value): number {
 }
 
 function compareLists(a: readonly Value[], b: readonly Value[]): number {
+  spend(1)
   const length = Math.min(a.length, b.length)
   for (let index = 0; index < length; index++) {
     const order = compareValues(a[index] ?? null, b[index] ?? null)
@@ -379,6 +392,7 @@ function compareLists(a: readonly Value[], b: readonly Value[]): number {
 
 /** Key by key, and a key's value before the next key. */
 function compareObjects(a: RegoObject, b: RegoObject): number {
+  spend(1)
   const left = a.keys()
   const right = b.keys()
   const length = Math.min(left.length, right.length)
@@ -395,6 +409,7 @@ export function equalValues(a: Value, b: Value): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object') return isNumber(a) && isNumber(b) && keyOf(a) === keyOf(b)
   if (a === null || b === null) return false
+  spend(1)
   if (a instanceof RegoObject) return b instanceof RegoObject && equalObjects(a, b)
   if (a instanceof RegoSet) return b instanceof RegoSet && equalSets(a, b)
   if (a instanceof Decimal) return b instanceof Decimal && a.key === b.key

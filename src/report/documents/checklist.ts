@@ -3,12 +3,15 @@ import { checks, code, type Document, section, text } from './model.ts'
 
 /** What is to do, in the order in which it is best done, each item to be ticked. */
 export function checklist(input: DocumentInput): Document {
-  const { fix, results } = input
+  const { results } = input
+  const held = input.fix?.held ?? []
+  const nextSteps = input.fix?.nextSteps ?? []
   const [main] = results
   const needs = new Map(
-    [...fix.held.flatMap((held) => held.needs), ...(main?.projection ?? []).flatMap((step) => step.needs)].map(
-      (need) => [need.key, need],
-    ),
+    [...held.flatMap((one) => one.needs), ...(main?.projection ?? []).flatMap((step) => step.needs)].map((need) => [
+      need.key,
+      need,
+    ]),
   )
   const steps = main?.projection ?? []
   const decisions = openFindings(input).filter(({ rank }) => rank === 'S')
@@ -43,7 +46,7 @@ export function checklist(input: DocumentInput): Document {
       ...section(
         '3. Roll out and prove',
         checks(
-          fix.nextSteps
+          nextSteps
             .filter(({ kind }) => kind !== 'value')
             .map((step) => ({
               text: step.text,

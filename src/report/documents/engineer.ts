@@ -1,11 +1,12 @@
 import { count } from '../words.ts'
-import type { DocumentInput } from './input.ts'
-import { openFindings, placeOf } from './input.ts'
+import type { FixResult } from '../../verify/results.ts'
+import { type DocumentInput, NO_PLAN, openFindings, placeOf } from './input.ts'
 import { type Block, checks, code, type Document, heading, section, table, text } from './model.ts'
 
 /** For who does the work: by fixer, what is applied, held with its runbook, and refused with its reason. */
 export function engineer(input: DocumentInput): Document {
   const { fix } = input
+  if (fix === undefined) return { title: 'Engineering report', blocks: [text(NO_PLAN)] }
   const place = new Map(openFindings(input).map((finding) => [finding.fingerprint, placeOf(finding)]))
   const fixers = [...new Set([...fix.applied, ...fix.held].map(({ fixer }) => fixer))].toSorted()
   return {
@@ -16,8 +17,8 @@ export function engineer(input: DocumentInput): Document {
         code('secops fix'),
         `, ${fix.held.length} held, ${fix.refused.length} refused; ${count(fix.files.length, 'file')} would change.`,
       ),
-      ...fixers.flatMap((fixer) => fixerPart(input, fixer, place)),
-      ...refused(input, place),
+      ...fixers.flatMap((fixer) => fixerPart(fix, fixer, place)),
+      ...refused(fix, place),
       ...section(
         'Afterwards',
         checks(
@@ -36,7 +37,7 @@ export function engineer(input: DocumentInput): Document {
 
 type Places = ReadonlyMap<string, ReturnType<typeof placeOf>>
 
-function fixerPart({ fix }: DocumentInput, fixer: string, place: Places): readonly Block[] {
+function fixerPart(fix: FixResult, fixer: string, place: Places): readonly Block[] {
   const applied = fix.applied.filter((one) => one.fixer === fixer)
   const held = fix.held.filter((one) => one.fixer === fixer)
   return [
@@ -74,9 +75,9 @@ function fixerPart({ fix }: DocumentInput, fixer: string, place: Places): readon
   ]
 }
 
-function refused(input: DocumentInput, place: Places): readonly Block[] {
+function refused(fix: FixResult, place: Places): readonly Block[] {
   const groups = new Map<string, { reason: string; code: string; rule: string; fingerprints: string[] }>()
-  for (const one of input.fix.refused) {
+  for (const one of fix.refused) {
     const key = `${one.ruleId}\u0000${one.reason}`
     const group = groups.get(key) ?? { reason: one.reason, code: one.code, rule: one.ruleId, fingerprints: [] }
     group.fingerprints.push(one.fingerprint)

@@ -16,7 +16,7 @@ import { type Block, code, type Document, heading, list, section, table, text } 
 
 /** For who decides and pays: where it stands, what it costs, what it takes, what stays with people. */
 export function executive(input: DocumentInput): Document {
-  const { audit, results, history, fix } = input
+  const { audit, results, history } = input
   const [main] = results
   // The project's own figures, whichever framework they are written for, before a common estimate.
   const paying = results.find(({ exposure }) => exposure.basis === 'project') ?? main
@@ -44,13 +44,19 @@ export function executive(input: DocumentInput): Document {
         (paying === undefined ? [] : exposureSentences(paying.exposure)).map((sentence) => text(sentence)),
       ),
       heading('What it takes'),
-      text(
-        `${count(fix.applied.length, 'finding')} can be fixed now without asking anybody; ${fix.held.length} wait for an approval or a value; ${fix.refused.length} need a person's decision.`,
-      ),
+      text(whatItTakes(input)),
       ...plan(input),
       ...people(input),
     ],
   }
+}
+
+function whatItTakes({ audit, fix }: DocumentInput): string {
+  if (fix !== undefined) {
+    return `${count(fix.applied.length, 'finding')} can be fixed now without asking anybody; ${fix.held.length} wait for an approval or a value; ${fix.refused.length} need a person's decision.`
+  }
+  const { E, D, C, B, S } = audit.summary.byRank
+  return `${count(E + D, 'finding')} can be fixed without asking anybody; ${C + B} wait for an approval or a value; ${S} need a person's decision. There are too many to project each step here: --plan does it, and takes minutes.`
 }
 
 function byWhom(rank: string): string {

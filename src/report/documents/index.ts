@@ -9,16 +9,22 @@ import type { Document } from './model.ts'
 import { quickStart } from './quick-start.ts'
 import { savepoint } from './savepoint.ts'
 
+interface DocumentKind {
+  readonly make: (input: DocumentInput) => Document
+  /** It shows what fixes would do: the plan has to be made, and its steps projected, which takes time. */
+  readonly plans: boolean
+}
+
 /** The documents of `secops report --kind`, by their names. */
-export const DOCUMENTS: ReadonlyMap<string, (input: DocumentInput) => Document> = new Map([
-  ['executive', executive],
-  ['engineer', engineer],
-  ['gap-analysis', gapAnalysis],
-  ['checklist', checklist],
-  ['savepoint', savepoint],
-  ['quick-start', quickStart],
-  ['admission-analysis', admissionAnalysis],
-  ['audit-readiness', auditReadiness],
+export const DOCUMENTS: ReadonlyMap<string, DocumentKind> = new Map([
+  ['executive', { make: executive, plans: true }],
+  ['engineer', { make: engineer, plans: true }],
+  ['gap-analysis', { make: gapAnalysis, plans: false }],
+  ['checklist', { make: checklist, plans: true }],
+  ['savepoint', { make: savepoint, plans: true }],
+  ['quick-start', { make: quickStart, plans: true }],
+  ['admission-analysis', { make: admissionAnalysis, plans: false }],
+  ['audit-readiness', { make: auditReadiness, plans: false }],
 ])
 
 export type { AdmissionObject, DocumentInput } from './input.ts'

@@ -23,11 +23,15 @@ export interface DocumentInput {
   readonly audit: AuditResult
   /** One for each framework that was asked for; the first has the projection. */
   readonly results: readonly ComplianceResult[]
-  /** What `fix` without approval would do now. */
-  readonly fix: FixResult
+  /** What `fix` without approval would do now; undefined if no plan was made. */
+  readonly fix?: FixResult
   readonly history: readonly HistoryEntry[]
   readonly admission: readonly AdmissionObject[]
 }
+
+/** Said where a plan would stand. */
+export const NO_PLAN =
+  'No plan was made, since there are very many findings: --plan makes it, and takes minutes; or narrow the path.'
 
 export function openFindings({ audit }: DocumentInput): readonly Finding[] {
   return audit.findings

@@ -4,7 +4,8 @@ import { checks, code, type Document, heading, list, text } from './model.ts'
 
 /** Five minutes from a checkout to the first verified fix, with this project's own numbers. */
 export function quickStart(input: DocumentInput): Document {
-  const { audit, fix, results } = input
+  const { audit, results } = input
+  const fix = input.fix ?? { applied: [], held: [], files: [] }
   const needs = new Map(fix.held.flatMap((held) => held.needs).map((need) => [need.key, need]))
   const [main] = results
   return {

@@ -1,10 +1,11 @@
 import { count, severityCounts } from '../words.ts'
-import { type DocumentInput, scoresRow } from './input.ts'
+import { type DocumentInput, NO_PLAN, scoresRow } from './input.ts'
 import { type Block, checks, code, type Document, heading, list, section, table, text } from './model.ts'
 
 /** Where the work stands, so that somebody else, or you next week, can go on. */
 export function savepoint(input: DocumentInput): Document {
-  const { audit, fix, history, results } = input
+  const { audit, history, results } = input
+  const fix = input.fix ?? { applied: [], held: [] }
   const last = history.at(-1)
   return {
     title: 'Savepoint',
@@ -12,7 +13,9 @@ export function savepoint(input: DocumentInput): Document {
       heading('State'),
       ...list([
         `Open findings: ${severityCounts(audit.summary)} (${audit.summary.total} in all, ${audit.summary.undecided} undecided, ${audit.summary.suppressed} suppressed).`,
-        `${count(fix.applied.length, 'finding')} would be fixed by the next run, ${fix.held.length} are held.`,
+        input.fix === undefined
+          ? NO_PLAN
+          : `${count(fix.applied.length, 'finding')} would be fixed by the next run, ${fix.held.length} are held.`,
         ...(audit.errors.length === 0 ? [] : [`${count(audit.errors.length, 'rule')} failed inside: see the audit.`]),
         ...(audit.diagnostics.length === 0
           ? []
@@ -60,7 +63,7 @@ function runs({ history }: DocumentInput): readonly Block[] {
 
 function waits({ fix }: DocumentInput): readonly Block[] {
   const groups = new Map<string, { title: string; reason: string; rank: string; number: number }>()
-  for (const { title, reason, rank, fixer } of fix.held) {
+  for (const { title, reason, rank, fixer } of fix?.held ?? []) {
     const key = `${fixer} ${title} ${reason}`
     const group = groups.get(key) ?? { title, reason, rank, number: 0 }
     group.number += 1

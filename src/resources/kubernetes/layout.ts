@@ -34,7 +34,12 @@ export interface KubernetesLayout {
   readonly samples: ReadonlySet<string>
 }
 
-const KUSTOMIZATION_NAMES = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization'])
+/** What kustomize looks for in a folder. */
+export const KUSTOMIZATION_NAMES: ReadonlySet<string> = new Set([
+  'kustomization.yaml',
+  'kustomization.yml',
+  'Kustomization',
+])
 /** Fields that leave the listed files as they are. */
 const PLAIN_FIELDS = new Set(['apiVersion', 'kind', 'metadata', 'resources'])
 

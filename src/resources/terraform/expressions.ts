@@ -101,10 +101,20 @@ function tuple(expression: TupleExpression, scope: Scope): Value {
   return bounded(refs === undefined ? value : { ...value, refs })
 }
 
+/**
+ * `${replace(aws_iam_openid_connect_provider.main.url, "https://", "")}:sub`: the provider is not known, the claim that the
+ * condition is about is. It stands for the key, which no other key of a policy can be mistaken for.
+ */
+function claimOf(key: Value): string | undefined {
+  const last = key.kind === 'unknown' ? key.parts?.at(-1) : undefined
+  return typeof last === 'string' ? /:(?:sub|aud|amr|azp)$/.exec(last)?.[0] : undefined
+}
+
 function object(expression: ObjectExpression, scope: Scope): Value {
   const entries = new Map<string, Value>()
   const keySpans = new Map<string, { start: number; end: number }>()
   let unknownKey: Value | undefined
+  let named: true | undefined = true
   for (const item of expression.items) {
     const value = evaluate(item.value, scope)
     const key = item.keyName === undefined ? evaluate(item.key, scope) : text(item.keyName)
@@ -113,10 +123,14 @@ function object(expression: ObjectExpression, scope: Scope): Value {
       keySpans.set(String(key.value), item.key.span)
     } else {
       unknownKey = key
+      const claim = claimOf(key)
+      if (claim === undefined) named = undefined
+      else entries.set(claim, value)
     }
   }
   const refs = mergeRefs([...entries.values()])
-  const rest = unknownKey === undefined ? undefined : unknown('a key of the object is unknown', traitsOf(unknownKey))
+  const rest =
+    unknownKey === undefined ? undefined : unknown('a key of the object is unknown', { ...traitsOf(unknownKey), named })
   const value = { ...map(entries, rest), keySpans }
   return bounded(refs === undefined ? value : { ...value, refs })
 }

@@ -95,7 +95,8 @@ export class PolicyStatement {
     const conditions: PolicyCondition[] = []
     for (const operator of condition.keys()) {
       const keys = condition.get(operator)
-      if (keys.value?.kind !== 'map' || keys.mayHaveMore()) return 'unknown'
+      if (keys.value?.kind !== 'map') return 'unknown'
+      if (keys.value.rest?.named !== true && keys.mayHaveMore()) return 'unknown'
       for (const key of keys.keys()) {
         const place = keys.get(key)
         conditions.push({

@@ -1,6 +1,8 @@
 /** The words that end the name of a credential: `DB_PASSWORD`, `stripeApiKey`, `AWS_SECRET_ACCESS_KEY`. */
 const CREDENTIAL_ENDINGS: readonly (readonly string[])[] = [
   ['password'],
+  // What libpq reads.
+  ['pgpassword'],
   ['passwd'],
   ['passphrase'],
   ['pwd'],

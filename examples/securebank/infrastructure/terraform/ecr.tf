@@ -22,3 +22,17 @@ resource "aws_ecr_repository" "fraud_scorer" {
     kms_key         = aws_kms_key.vault.arn
   }
 }
+
+resource "aws_ecr_repository" "tools" {
+  name                 = "securebank-tools"
+  image_tag_mutability = var.tools_tag_mutability
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+
+  encryption_configuration {
+    encryption_type = "KMS"
+    kms_key         = aws_kms_key.vault.arn
+  }
+}

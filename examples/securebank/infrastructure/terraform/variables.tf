@@ -48,6 +48,17 @@ variable "partner_cidrs" {
 variable "office_cidr" {
   type        = string
   description = "Where support staff connect from. Set by the pipeline."
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.office_cidr, 0)) && try(tonumber(split("/", var.office_cidr)[1]), 0) >= 16
+    error_message = "One network of the office, not everybody."
+  }
+}
+
+variable "tools_tag_mutability" {
+  type        = string
+  description = "MUTABLE while the tools team still moves tags. Set by the pipeline."
 }
 
 variable "create_reports_bucket" {

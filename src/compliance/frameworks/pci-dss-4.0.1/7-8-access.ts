@@ -92,15 +92,12 @@ export default [
     'Policies in the code are visible; systems outside of it are not.',
     'The access control systems, and which components each covers',
     {
-      rules: [
-        ...because(
-          'A call that asks for no identity is under no access control.',
-          'apigateway-method-authorization',
-          'lambda-url-authentication',
-          'k8s-api-server-anonymous-auth',
-        ),
-        ...because('With ACLs switched off, policies alone decide who may.', 's3-ownership-controls'),
-      ],
+      rules: because(
+        'A call that asks for no identity is under no access control.',
+        'apigateway-method-authorization',
+        'lambda-url-authentication',
+        'k8s-api-server-anonymous-auth',
+      ),
     },
   ),
   partly(
@@ -249,12 +246,12 @@ export default [
     'That the code of every application was searched',
     { rules: CREDENTIALS_UNREADABLE },
   ),
-  partly(
+  byHand(
     '8.6.3',
     'Passwords of applications and systems are protected, changed and strong',
-    'Rotation that is configured is visible; the risk analysis that sets its interval is not.',
-    'The interval with its risk analysis, and strength of these passwords',
+    'The interval of changes with its risk analysis, and strength of these passwords',
     {
+      note: 'Rotation by the secrets manager is one way to change them; which passwords need it, and how often, follows from a risk analysis.',
       rules: because(
         'Rotation changes a secret without anybody having to think of it.',
         'secretsmanager-rotation',

@@ -1,6 +1,6 @@
 import { Place } from '../../../resources/place.ts'
 import { pass, undecided } from '../../rule.ts'
-import { bindingFor, serviceAccount, serviceAccountName } from '../../shared/kubernetes-bindings.ts'
+import { bindingFor, serviceAccount, serviceAccountName } from '../../../resources/kubernetes/bindings.ts'
 import { podRule } from '../../shared/kubernetes-pods.ts'
 
 export default podRule({

@@ -1,6 +1,6 @@
 import { WORKLOAD_KINDS } from '../../../resources/kubernetes/workloads.ts'
 import { defineRule, notApplicable, pass, undecided } from '../../rule.ts'
-import { namespaceOf } from '../../shared/kubernetes-namespaces.ts'
+import { namespaceOf } from '../../../resources/kubernetes/namespaces.ts'
 
 const KINDS = ['ConfigMap', 'Ingress', 'Role', 'RoleBinding', 'Secret', 'Service', 'ServiceAccount'] as const
 

@@ -2,9 +2,9 @@ import type { Estate } from '../../../resources/estate.ts'
 import { Place, type Reading, type Tri } from '../../../resources/place.ts'
 import type { KubernetesResource } from '../../../resources/resource.ts'
 import { pass, undecided } from '../../rule.ts'
-import { builtWith, namespaceOf, sameNamespace } from '../../shared/kubernetes-namespaces.ts'
+import { builtWith, namespaceOf, sameNamespace } from '../../../resources/kubernetes/namespaces.ts'
 import { podRule } from '../../shared/kubernetes-pods.ts'
-import { selects } from '../../shared/kubernetes-selectors.ts'
+import { selects } from '../../../resources/kubernetes/selectors.ts'
 
 /** Policies of network plugins, which select pods in ways of their own. */
 const PLUGIN_KINDS = [

@@ -2,7 +2,7 @@ import type { Estate } from '../../../resources/estate.ts'
 import { Place, type Tri } from '../../../resources/place.ts'
 import type { KubernetesResource } from '../../../resources/resource.ts'
 import { notApplicable, type Problem, type RuleDefinition, undecided } from '../../rule.ts'
-import { namespaceOf, sameNamespace } from '../../shared/kubernetes-namespaces.ts'
+import { namespaceOf, sameNamespace } from '../../../resources/kubernetes/namespaces.ts'
 import { type Grant, RBAC_GROUP, type RoleRule, roleRule } from './policy-rules.ts'
 
 /** A binding that gives a role to a program: a ServiceAccount, a node, or a group that such are in. */

@@ -38,11 +38,7 @@ testRule(rule, {
         { message: 'literal', at: '3:16-3:38', data: { attribute: 'access_key' } },
         { message: 'literal', at: '4:16-4:58', data: { attribute: 'secret_key' } },
       ],
-      output: hcl`
-        provider "aws" {
-          region     = "eu-west-1"
-        }
-      `,
+      output: null,
     },
     {
       name: 'the default of a variable',

@@ -1,7 +1,6 @@
-import { findAttribute, HclEdits } from '../../../../edit/hcl/index.ts'
-import { asString, type Place } from '../../../../resources/place.ts'
+import { asString } from '../../../../resources/place.ts'
 import type { Value } from '../../../../resources/value.ts'
-import { defineRule, type LocalFix } from '../../../rule.ts'
+import { defineRule } from '../../../rule.ts'
 
 /** What AWS issues; `test`, `mock` and the like are for stores that only look like AWS. */
 const SHAPES: Readonly<Record<string, RegExp>> = {
@@ -29,7 +28,7 @@ export default defineRule({
     for (const [attribute, shape] of Object.entries(SHAPES)) {
       const at = provider.get(attribute)
       if (at.value !== undefined && holds(at.value, shape))
-        yield { at, message: 'literal', data: { attribute }, key: attribute, fix: remove(provider) }
+        yield { at, message: 'literal', data: { attribute }, key: attribute }
     }
   },
 })
@@ -38,31 +37,4 @@ export default defineRule({
 function holds(value: Value, shape: RegExp): boolean {
   if (value.kind === 'unknown') return value.candidates?.some((candidate) => holds(candidate, shape)) ?? false
   return shape.test(asString(value) ?? '')
-}
-
-function remove(provider: Place): LocalFix {
-  const written = Object.keys(SHAPES).filter((name) => !provider.get(name).absent)
-  return {
-    fixer: 'secrets-management',
-    rank: 'B',
-    title: 'Take the credentials out of the provider',
-    minutes: 60,
-    reason: 'the key has to be deactivated, and Terraform needs credentials from its environment instead',
-    edits: deletion(provider, written),
-  }
-}
-
-function deletion(provider: Place, names: readonly string[]): LocalFix['edits'] {
-  const source = provider.resource.kind === 'terraform' ? provider.resource.source : undefined
-  if (source === undefined || source.document.syntax !== 'native' || !source.editable)
-    return { refused: 'the provider is not written in HCL here' }
-  const edits = new HclEdits()
-  for (const name of names) {
-    const attribute = findAttribute(source.block, name)
-    const origin = provider.get(name).value?.origin
-    if (attribute === undefined || origin?.language !== 'hcl' || origin.node !== attribute.value)
-      return { refused: 'the credentials come from elsewhere: take them out there, too' }
-    edits.delete(source.document, source.block, attribute)
-  }
-  return edits.finish()
 }

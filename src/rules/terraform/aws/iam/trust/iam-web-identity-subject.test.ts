@@ -28,6 +28,10 @@ testRule(rule, {
       ),
     },
     cluster('StringLike = { "oidc.eks.eu-west-1.amazonaws.com/id/A1:sub" = "system:serviceaccount:shop:*" }'),
+    {
+      name: 'the provider of the condition is not known, its claim is',
+      code: cluster('StringEquals = { "${var.s}:sub" = "system:serviceaccount:shop:api" }'),
+    },
     cluster('StringLike = { "a:sub" = "*" }, StringEquals = { "a:sub" = "system:serviceaccount:shop:api" }'),
     {
       name: 'GitHub has a rule of its own; users of an identity pool are known by the pool; SAML has no subject',

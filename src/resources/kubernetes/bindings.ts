@@ -1,6 +1,6 @@
-import type { Estate } from '../../resources/estate.ts'
-import { Place } from '../../resources/place.ts'
-import type { KubernetesResource } from '../../resources/resource.ts'
+import type { Estate } from '../estate.ts'
+import { Place } from '../place.ts'
+import type { KubernetesResource } from '../resource.ts'
 
 /** The RoleBinding or ClusterRoleBinding that gives a ServiceAccount by name rights in the API, if the project has one. */
 export function bindingFor(estate: Estate, account: string, namespace: string): KubernetesResource | undefined {

@@ -1,4 +1,4 @@
-import type { Place, Tri } from '../../resources/place.ts'
+import type { Place, Tri } from '../place.ts'
 
 /**
  * Whether a label selector (`matchLabels`, `matchExpressions`) selects what has these labels. An empty selector, or none,

@@ -8,12 +8,24 @@ import type { PathStep } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import type { Value } from '../../resources/value.ts'
 import { applyEdits } from '../../text/edit.ts'
+import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
+import type { FixRefusal } from '../fixer.ts'
+
+/** The changes to an object as an edit, at the anchor where containers share what changes. */
+export function objectEdit(resource: KubernetesResource, changes: readonly YamlChange[]): WorkspaceEdit | FixRefusal {
+  const result = kubernetesEdit(resource, changes)
+  if (!('refused' in result)) return result
+  const { source } = resource
+  const sharesValues = (source.document.documents[source.index]?.aliases.size ?? 0) > 0
+  const shared = sharesValues ? sharedEdit(resource, changes) : result
+  return 'refused' in shared ? { code: 'undecidable', refused: result.refused } : shared
+}
 
 /**
  * The changes to an object in which containers share values by anchor and alias. Where all that share a value ask for
  * the same change, it is made once, at the anchor; refused if anything else would change with it.
  */
-export function sharedEdit(resource: KubernetesResource, changes: readonly YamlChange[]): KubernetesEdit {
+function sharedEdit(resource: KubernetesResource, changes: readonly YamlChange[]): KubernetesEdit {
   const written = writtenPaths(resource.value)
   const atAnchors = new Map<string, YamlChange>()
   for (const change of changes) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { Place } from '../../resources/place.ts'
-import { readEstate } from '../../resources/read.ts'
-import { builtWith, namespaceOf, sameNamespace } from './kubernetes-namespaces.ts'
+import { Place } from '../place.ts'
+import { readEstate } from '../read.ts'
+import { builtWith, namespaceOf, sameNamespace } from './namespaces.ts'
 
 const object = (namespace?: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c${namespace === undefined ? '' : `, namespace: ${namespace}`}}\n`

@@ -2,9 +2,10 @@ import { posix } from 'node:path'
 import { isMap, isScalar, isSeq, type Node } from 'yaml'
 import type { YamlDocument } from '../../parse/yaml/ast.ts'
 import { resolveAlias } from '../../parse/yaml/nodes.ts'
-import { valueAt } from '../../resources/kubernetes/objects.ts'
-import type { Estate } from '../../resources/estate.ts'
-import type { Place, Reading, Tri } from '../../resources/place.ts'
+import { KUSTOMIZATION_NAMES } from './layout.ts'
+import { valueAt } from './objects.ts'
+import type { Estate } from '../estate.ts'
+import type { Place, Reading, Tri } from '../place.ts'
 
 /**
  * The namespace that an object ends up in: what a kustomization that builds its file sets, or else what the manifest
@@ -58,7 +59,6 @@ interface Kustomization {
   readonly resources: readonly string[]
 }
 
-const KUSTOMIZATION_NAMES: ReadonlySet<string> = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization'])
 interface Builds {
   /** By file, the namespaces that the kustomizations set that build it, directly or as part of a base. */
   readonly namespaces: ReadonlyMap<string, ReadonlySet<string>>

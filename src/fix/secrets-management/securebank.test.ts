@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { prepareFix } from '../../app/fix.ts'
+import { openSession } from '../../app/session.ts'
+
+const session = openSession({ path: 'examples/securebank', now: new Date('2026-11-21T00:00:00Z') })
+const SCOPE = { fixers: ['secrets-management'], rules: [] }
+
+test('without approval every leaked credential is held, with what depends on it', async () => {
+  const { result } = await prepareFix(session, { rank: 'none', fingerprints: [] }, SCOPE)
+  expect(result.applied).toEqual([])
+  const held = result.held.filter(({ fixer }) => fixer === 'secrets-management')
+  expect(held.map(({ ruleId, address, rank }) => `${rank} ${ruleId} ${address}`)).toEqual([
+    'B rds-no-hardcoded-password aws_db_instance.payments',
+    ...Array.from({ length: 4 }, () => 'B k8s-no-plaintext-credentials Deployment/securebank/backend'),
+    'B k8s-no-plaintext-credentials StatefulSet/securebank/postgres',
+    'B k8s-no-plaintext-credentials CronJob/securebank/settlement',
+  ])
+  for (const one of held) {
+    expect(one.reason).toContain('rotated')
+    expect(one.runbook).toContain('leaked')
+    expect(one.needs).toEqual([])
+  }
+  expect(held[1]?.blastRadius).toContain('infrastructure/terraform/rds.tf:25 (the same value)')
+})
+
+test('after approval nothing of its rules is left, no value is told, and every other rule is as content as before', async () => {
+  const { plan, result } = await prepareFix(session, { rank: 'B', fingerprints: [] }, SCOPE)
+  expect(result.applied).toHaveLength(7)
+  expect(result.verification.every(({ decidesPass, nothingNew }) => decidesPass && nothingNew)).toBe(true)
+  const left = plan.after.result.findings.map(({ ruleId }) => ruleId)
+  expect(left).not.toContain('k8s-no-plaintext-credentials')
+  expect(left).not.toContain('rds-no-hardcoded-password')
+  const before = new Set(plan.before.judged.map(({ identity }) => identity))
+  const added = plan.after.judged.filter(({ identity }) => !before.has(identity))
+  expect([...new Set(added.map(({ finding }) => `${finding.severity} ${finding.ruleId}`))]).toEqual([
+    'MEDIUM secretsmanager-rotation',
+    'LOW k8s-secrets-as-files',
+  ])
+  const texts = result.files.map(({ path }) => plan.files.get(path) ?? '').join('\n')
+  const secrets = /supersecret123|securebank-jwt-EXAMPLE|sk_test_EXAMPLE|twilio-EXAMPLE|AKIAIOSF|EXAMPLE-secret/
+  expect(texts).not.toMatch(secrets)
+  expect(JSON.stringify(result)).not.toMatch(secrets)
+})
