@@ -1,5 +1,7 @@
 import { applyChanges } from '../../apply/apply-changes.ts'
 import { withProject } from '../../apply/project.ts'
+import { SecretMask } from '../../engine/secrets.ts'
+import { FAULTS } from '../../enforce/lint/fault.ts'
 import { lint, lintFixes, type LintResult } from '../../enforce/lint/index.ts'
 import { VERSION } from '../../version.ts'
 import { loadProject } from '../project/load.ts'
@@ -18,6 +20,8 @@ export interface LintOutcome extends LintResult {
   readonly runId: string | undefined
   readonly uriPrefix: string
   readonly text: (file: string) => string | undefined
+  /** Hides what is known to be a secret in what is printed: a line of code may hold more than the fault. */
+  readonly mask: (text: string) => string
 }
 
 /** @throws UsageError for a path that is not there, or paths of several projects */
@@ -47,6 +51,7 @@ export async function lintPaths({ paths, fix, now }: LintRequest): Promise<LintO
     for (const { path, after } of changes) if (after !== undefined) texts.set(path, after)
   }
   const result = changes.length > 0 ? lint(texts, inScope, asOf) : before
+  const secrets = SecretMask.of(texts.values(), new Set(Object.keys(FAULTS)))
   const unreadable = projects.flatMap(({ diagnostics }) => diagnostics.filter(({ file }) => inScope(file)))
   return {
     ...result,
@@ -55,6 +60,7 @@ export async function lintPaths({ paths, fix, now }: LintRequest): Promise<LintO
     runId,
     uriPrefix: uriPrefix(first.root, first.gitTop),
     text: (file) => texts.get(file),
+    mask: (text) => secrets.mask(text),
   }
 }
 

@@ -9,7 +9,7 @@ import { useColour, warn, writeResult } from '../output.ts'
 export async function runEnforceLint(paths: readonly string[], options: EnforceLintOptions): Promise<number> {
   const outcome = await lintPaths({ paths, fix: options.fix === true, now: nowOf(options) })
   if (outcome.objects === 0 && outcome.diagnostics.length === 0) warn(`no Kubernetes objects in ${paths.join(', ')}`)
-  await writeResult(rendered(outcome, options), options)
+  await writeResult(outcome.mask(rendered(outcome, options)), options)
   if (options.strict === true && outcome.diagnostics.length > 0) return EXIT.findings
   const counting = outcome.faults.filter(({ level }) => level === 'error' || options.failOn === 'warning')
   return options.failOn !== 'none' && counting.length > 0 ? EXIT.findings : EXIT.ok

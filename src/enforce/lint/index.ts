@@ -1,7 +1,7 @@
 import { type YamlChange, yamlEdit } from '../../edit/yaml/index.ts'
 import { yamlSuppressions } from '../../engine/suppress/kubernetes.ts'
 import type { YamlFile } from '../../parse/yaml/ast.ts'
-import { parseWhole } from '../../parse/yaml/parser.ts'
+import { parseYaml } from '../../parse/yaml/parser.ts'
 import { suiteSamples } from '../../resources/kubernetes/layout.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import type { FileChange } from '../../text/diff.ts'
@@ -29,7 +29,7 @@ export interface LintResult {
  * @param asOf `YYYY-MM-DD`; suppressions that ended before it do not count
  */
 export function lint(texts: ReadonlyMap<string, string>, inScope: (file: string) => boolean, asOf: string): LintResult {
-  const files = [...texts].map(([path, text]) => parseWhole(path, text))
+  const files = [...texts].map(([path, text]) => parseYaml(path, text))
   const samples = suiteSamples(files)
   const objects = files.filter(({ path }) => !samples.has(path)).flatMap((file) => lintObjects(file))
   const definitions = new Definitions(objects)

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FAULTS } from './fault.ts'
 import { lint, lintFixes } from './index.ts'
@@ -63,6 +64,12 @@ describe('templates', () => {
       'a.yaml:5:14 error enforce-constraint-namespace',
     ])
     expect(fixed(text)).toBe(template(FINE).replace('name: mine', 'name: mine # ours'))
+  })
+
+  test('v1 is not set where it would take parameters away', () => {
+    const text = template('violation[{"msg": "no"}] { input.parameters.x }').replace('sh/v1\n', 'sh/v1beta1\n')
+    expect(run({ 'a.yaml': text })).toContain('a.yaml:1:13 warning enforce-template-version')
+    expect(fixed(text)).toBe(text)
   })
 
   test('types of the schema', () => {
@@ -265,6 +272,25 @@ test('broken and foreign YAML is no fault', () => {
   )
   expect(result.faults).toEqual([])
   expect(result.diagnostics.map(({ file }) => file)).toContain('a.yaml')
+})
+
+test('whatever is cut out or doubled, it ends, and places stay in the text', () => {
+  const folder = join(import.meta.dirname, '../../../examples/securebank/infrastructure/k8s/gatekeeper')
+  const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+  fc.assert(
+    fc.property(fc.constantFrom(...sources), fc.nat(), fc.nat(60), fc.boolean(), (source, from, length, twice) => {
+      const at = from % source.length
+      const text = source.slice(0, twice ? at + length : at) + source.slice(twice ? at : at + length)
+      const { faults } = lint(new Map([['a.yaml', text]]), () => true, AS_OF)
+      const lines = text.split('\n')
+      for (const { range } of faults) {
+        expect(range.start.line).toBeLessThanOrEqual(lines.length)
+        expect(range.start.column).toBeLessThanOrEqual((lines[range.start.line - 1] ?? '').length + 1)
+      }
+      lintFixes(faults)
+    }),
+    { numRuns: 400, seed: 7 },
+  )
 })
 
 test('the shipped policies have no faults, and every fault is documented', () => {

@@ -4,7 +4,7 @@ import type { YamlFile } from '../../parse/yaml/ast.ts'
 import { ownPair, pairValue, resolveAlias } from '../../parse/yaml/nodes.ts'
 import { manifestObjects } from '../../resources/kubernetes/objects.ts'
 import { yamlSpan } from '../../resources/location.ts'
-import type { Range } from '../../text/span.ts'
+import type { Position, Range } from '../../text/span.ts'
 
 export type Step = string | number
 export type DataMap = Readonly<Record<string, YamlData>>
@@ -90,10 +90,12 @@ export function rangeInText(object: LintObject, path: readonly Step[], inner: Ra
   const body = source.slice(start + head[0].length, end)
   const indent = /^(?:[ \t]*\r?\n)*( *)/.exec(body)?.[1]?.length ?? 0
   const line = lines.position(start).line
-  return {
-    start: { line: line + inner.start.line, column: inner.start.column + indent },
-    end: { line: line + inner.end.line, column: inner.end.column + indent },
+  // An error at the end of a text may lie on a line that has no indent, or past the last one.
+  const placed = (inside: Position): Position => {
+    const at = Math.min(line + inside.line, lines.lineCount)
+    return { line: at, column: Math.min(inside.column + indent, lines.lineText(at).length + 1) }
   }
+  return { start: placed(inner.start), end: placed(inner.end) }
 }
 
 export function at(data: YamlData | undefined, ...path: readonly Step[]): YamlData | undefined {

@@ -61,7 +61,7 @@ export function readTemplate(object: LintObject): LintTemplate {
     faults: [],
   }
   const faults = [
-    ...shapeFaults(object, kind, code, cel),
+    ...shapeFaults(template, code),
     ...schemaFaults(object),
     ...compiled.faults,
     ...parameterFaults(template),
@@ -114,11 +114,12 @@ function celParameters(cel: string): string[] {
   return [...cel.matchAll(/\bvariables\.params\.(\w+)/g)].flatMap(([, name]) => name ?? [])
 }
 
-function shapeFaults(object: LintObject, kind: string, code: Code | undefined, cel: string): Fault[] {
+function shapeFaults(template: LintTemplate, code: Code | undefined): Fault[] {
+  const { object, kind, cel } = template
   const faults: Fault[] = []
   const version = object.apiVersion.slice(TEMPLATE_GROUP.length + 1)
   if (version !== 'v1') {
-    const complete = schemaChanges(object)
+    const complete = keepsParameters(template) ? schemaChanges(object) : undefined
     const message = `${object.apiVersion} is an old version: use ${TEMPLATE_GROUP}/v1, where every level of the schema has a type.`
     const changes: YamlChange[] = [{ op: 'set', path: ['apiVersion'], value: `${TEMPLATE_GROUP}/v1` }]
     const fix = complete && { title: 'Use v1', changes: [...changes, ...complete] }
@@ -143,6 +144,11 @@ function shapeFaults(object: LintObject, kind: string, code: Code | undefined, c
     faults.push(faultAt('enforce-template-invalid', object, rangeOf(object, TARGET), message))
   }
   return faults
+}
+
+/** In v1 the API server drops what the schema does not declare: a template that reads such a parameter would change. */
+function keepsParameters({ read, declared, open }: LintTemplate): boolean {
+  return open || (read !== undefined && [...read].every((name) => declared.has(name)))
 }
 
 export function namespaceFault(object: LintObject, what: string): Fault {

@@ -170,6 +170,24 @@ describe('readKubernetes', () => {
   })
 })
 
+test("the samples of Gatekeeper's suites are no resources, and a suite hides nothing outside of its folder", () => {
+  const object = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n'
+  const { resources } = read({
+    'p/suite.yaml':
+      'apiVersion: test.gatekeeper.sh/v1alpha1\nkind: Suite\nmetadata: {name: s}\ntests:\n- name: t\n  cases:\n' +
+      '  - {name: a, object: samples/a.yaml, inventory: [b.yaml]}\n  - {name: c, object: ../c.yaml}\n',
+    'p/samples/a.yaml': object,
+    'p/b.yaml': object,
+    'p/d.yaml': object,
+    'c.yaml': object,
+  })
+  expect(resources.map(({ root, address }) => `${root} ${address}`)).toEqual([
+    '. ConfigMap//c',
+    'p ConfigMap//c',
+    'p Suite//s',
+  ])
+})
+
 describe('workloads', () => {
   const POD = '{initContainers: [{name: i}], containers: [{name: a}, {image: x}], ephemeralContainers: [{name: e}]}'
 
