@@ -15,6 +15,7 @@ describe('secret values are replaced', () => {
     ['a weak value on its own line', 'db_password: postgres', `db_password: ${MASK}`],
     ['userinfo of a URL', 'DATABASE: postgres://app:pa55word!@db/app', `DATABASE: postgres://app:${MASK}@db/app`],
     ['an access key wherever it stands', '# key AKIAIOSFODNN7EXAMPLE', `# key ${MASK}`],
+    ['an access key of capital letters only', `# key AKIA${'ABCDEFGHIJKLMNOP'}`, `# key ${MASK}`],
     ['JSON', '{"client_secret": "abcDEF123456"}', `{"client_secret": "${MASK}"}`],
   ])('%s', (_name, text, want) => {
     expect(masked(text)).toBe(want)

@@ -76,7 +76,7 @@ const WORD = /pass|pwd|secret|token|key|credential/giu
 
 /** References, types, booleans and file paths are what an assignment to `token` usually holds; none is a secret. */
 const NOT_A_SECRET =
-  /^(?:<<[-~]?\w+|\$\{.*|\{\{.*|<.*>|true|false|null|none|string|number|bool|any|yes|no|-?\d{1,3}|(?:var|local|data|module|each|self|aws|random|process|env|secrets|vars|github|inputs|steps|os)(?:_\w+)?\.[\w.[\]"'-]+.*|arn:aws.*|(?!\S*[A-Za-z\d]{20})(?:\.{0,2}\/)[\w./-]+|[A-Z]+(?:_[A-Z\d]+)*|required|optional|sensitive|secretKeyRef|kubernetes\.io\/.*)$/
+  /^(?:<<[-~]?\w+|\$\{.*|\{\{.*|<.*>|true|false|null|none|string|number|bool|any|yes|no|-?\d{1,3}|(?:var|local|data|module|each|self|aws|random|process|env|secrets|vars|github|inputs|steps|os)(?:_\w+)?\.[\w.[\]"'-]+.*|arn:aws.*|(?!\S*[A-Za-z\d]{20})(?:\.{0,2}\/)[\w./-]+|(?![A-Z]{20})[A-Z]+(?:_[A-Z\d]+)*|required|optional|sensitive|secretKeyRef|kubernetes\.io\/.*)$/
 
 /** A secret value and the trimmed text of the line it stands on. */
 export interface SecretValue {

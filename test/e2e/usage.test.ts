@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -20,6 +21,18 @@ describe('help', () => {
       expect(own.stdout).toContain('Examples:')
       expect(own.stdout).toContain(`$ secops ${command}`)
     }
+  })
+
+  test.each([
+    ['a command', 'secops val', 'validate'],
+    ['a subcommand', 'secops enforce ge', 'generate'],
+    ["a subcommand's option", 'secops enforce generate --from', '--from-fixes'],
+    ['the values of an option', 'secops enforce verify --engine r', 'rego'],
+  ])('completion in bash: %s', (_what, line, want) => {
+    const { stdout } = secops(['completion', 'bash'])
+    const words = line.split(' ')
+    const asked = `COMP_WORDS=(${line}); COMP_CWORD=${words.length - 1}; _secops; echo "\${COMPREPLY[@]}"`
+    expect(execFileSync('bash', ['-c', `${stdout}\n${asked}`], { encoding: 'utf8' }).trim()).toBe(want)
   })
 
   test('no command at all shows the help', () => {

@@ -30,20 +30,33 @@ function completionScript(program: Command, shell: Shell): string {
 
 function bashScript(program: Command): string {
   const names = program.commands.map((command) => command.name()).join(' ')
-  const cases = program.commands.flatMap((command) => [`    ${command.name()}) words="${flags(command).join(' ')}" ;;`])
+  const cases = program.commands.flatMap((command) => [
+    `    ${command.name()}) words="${flags(command).join(' ')}" ;;`,
+    ...command.commands.map((one) => `    "${command.name()} ${one.name()}") words="${flags(one).join(' ')}" ;;`),
+  ])
+  const groups = program.commands
+    .filter((command) => command.commands.length > 0)
+    .flatMap((group) => [
+      `    ${group.name()})`,
+      `      if [ "$COMP_CWORD" -eq 2 ]; then COMPREPLY=($(compgen -W "${subcommands(group)}" -- "$current")); return; fi`,
+      '      place="$place ${COMP_WORDS[2]}" ;;',
+    ])
   const choices = optionsWithChoices(program).map(
     ({ flag, values }) => `    ${flag}) COMPREPLY=($(compgen -W "${values.join(' ')}" -- "$current")); return ;;`,
   )
   return [
     '_secops() {',
-    '  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" words=""',
+    '  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" place="${COMP_WORDS[1]}" words=""',
     '  case "$previous" in',
     ...choices,
     '  esac',
     '  if [ "$COMP_CWORD" -eq 1 ]; then',
     `    COMPREPLY=($(compgen -W "${names}" -- "$current")); return`,
     '  fi',
-    '  case "${COMP_WORDS[1]}" in',
+    '  case "$place" in',
+    ...groups,
+    '  esac',
+    '  case "$place" in',
     ...cases,
     '  esac',
     '  if [[ "$current" == -* ]]; then COMPREPLY=($(compgen -W "$words" -- "$current")); else COMPREPLY=($(compgen -f -- "$current")); fi',
@@ -54,20 +67,42 @@ function bashScript(program: Command): string {
 }
 
 function fishScript(program: Command): string {
-  const quote = (text: string): string => `'${text.replaceAll("'", String.raw`\'`)}'`
-  return program.commands
-    .flatMap((command) => [
-      `complete -c secops -n __fish_use_subcommand -a ${command.name()} -d ${quote(command.description())}`,
-      ...command.options
-        .filter((option) => option.long !== undefined && option.long !== null)
-        .map((option) => {
-          const values = option.argChoices === undefined ? '' : ` -xa ${quote(option.argChoices.join(' '))}`
-          const name = (option.long ?? '').replace(/^--/, '')
-          return `complete -c secops -n '__fish_seen_subcommand_from ${command.name()}' -l ${name}${values} -d ${quote(option.description)}`
-        }),
-    ])
-    .join('\n')
-    .concat('\n')
+  return [
+    ...program.commands.flatMap((command) => {
+      const within = `__fish_seen_subcommand_from ${command.name()}`
+      return [
+        fishCommand('__fish_use_subcommand', command),
+        ...fishOptions(within, command),
+        ...command.commands.flatMap((one) => [
+          fishCommand(`${within}; and not __fish_seen_subcommand_from ${subcommands(command)}`, one),
+          ...fishOptions(`${within}; and __fish_seen_subcommand_from ${one.name()}`, one),
+        ]),
+      ]
+    }),
+    '',
+  ].join('\n')
+}
+
+function fishCommand(condition: string, command: Command): string {
+  return `complete -c secops -n '${condition}' -a ${command.name()} -d ${quote(command.description())}`
+}
+
+function fishOptions(condition: string, command: Command): string[] {
+  return command.options
+    .filter((option) => option.long !== undefined && option.long !== null)
+    .map((option) => {
+      const values = option.argChoices === undefined ? '' : ` -xa ${quote(option.argChoices.join(' '))}`
+      const name = (option.long ?? '').replace(/^--/, '')
+      return `complete -c secops -n '${condition}' -l ${name}${values} -d ${quote(option.description)}`
+    })
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`\'`)}'`
+}
+
+function subcommands(group: Command): string {
+  return group.commands.map((command) => command.name()).join(' ')
 }
 
 function flags(command: Command): string[] {
@@ -81,6 +116,6 @@ function optionsWithChoices(program: Command): { flag: string; values: readonly 
       found.set(option.long, [...new Set([...(found.get(option.long) ?? []), ...option.argChoices])])
     }
   }
-  for (const command of program.commands) command.options.forEach(add)
+  for (const command of program.commands) for (const one of [command, ...command.commands]) one.options.forEach(add)
   return [...found].map(([flag, values]) => ({ flag, values }))
 }
