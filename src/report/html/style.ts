@@ -56,7 +56,7 @@ mark{background:var(--mark);color:inherit;padding:.05em 0}
 .before{opacity:var(--fade)}
 .tick{stroke:var(--text);stroke-width:2}
 footer{padding-block:2rem 3rem;color:var(--quiet);font-size:.875rem}
-@media (max-width:40rem){header,main,footer,nav{padding-inline:1rem}th,td{padding-inline:.35rem}.nowrap,thead th,.badge{white-space:normal}.nowrap{overflow-wrap:anywhere}table{font-size:.8125rem}td thead{display:none}td tr{display:block;border-bottom:1px solid var(--line);padding:.2rem 0}td td,td th{display:inline-block;border:0;padding:.1rem .5rem .1rem 0}}
+@media (max-width:40rem){header,main,footer,nav{padding-inline:1rem}th,td{padding-inline:.35rem;overflow-wrap:anywhere;hyphens:auto}.nowrap,thead th,.badge{white-space:normal}.nowrap{overflow-wrap:anywhere}table{font-size:.8125rem}td thead{display:none}td tr{display:block;border-bottom:1px solid var(--line);padding:.2rem 0}td td,td th{display:inline-block;border:0;padding:.1rem .5rem .1rem 0}}
 @media print{:root{color-scheme:light;--page:#fff;--panel:#fff;--text:#000;--quiet:#333}body{font-size:10.5pt}nav,.skip{display:none}
 h2,h3,summary{break-after:avoid}tr,pre,.score{break-inside:avoid}a{color:inherit;text-decoration:none}
 details::details-content{content-visibility:visible;display:block;height:auto}.group{content-visibility:visible}
