@@ -9,6 +9,7 @@ const ROWS = 1_000
 
 export function fixesSection(fix: FixResult): Section {
   const applied = fix.applied.slice(0, ROWS)
+  const shown = new Set(filesOfDiff(fix.diff.split('\n').slice(0, DIFF_LINES)).map(({ path }) => path))
   return {
     id: 'fixes',
     title: fix.dryRun ? 'Fixes that would be made' : 'Fixes',
@@ -22,7 +23,10 @@ export function fixesSection(fix: FixResult): Section {
             name(one.address),
             markup`${one.title}<br><span class="quiet small">${one.fixer}, <span class="id">${one.ruleId}</span></span>`,
             one.rank,
-            one.files.map((file, index) => [index > 0 && markup`<br>`, name(file)]),
+            one.files.map((file, index) => [
+              index > 0 && markup`<br>`,
+              shown.has(file) ? markup`<a class="id" href="#${diffAnchor(file)}">${file}</a>` : name(file),
+            ]),
           ]),
         ),
       fix.held.length > 0 && markup`<h3>Held for approval</h3>${fix.held.map(heldDetails)}`,
@@ -59,13 +63,41 @@ export function nextStepsSection(fix: FixResult): Section | undefined {
 
 export function diffSection(fix: FixResult): Section | undefined {
   if (fix.diff === '') return undefined
-  const lines = fix.diff.replace(/\n$/, '').split('\n')
-  const more = lines.length - DIFF_LINES
+  const all = fix.diff.replace(/\n$/, '').split('\n')
+  const more = all.length - DIFF_LINES
   return {
     id: 'diff',
     title: 'Changes',
-    content: markup`<details class="group"><summary>${count(lines.length, 'line')} of unified diff over ${count(fix.files.length, 'file')}</summary><div class="inside"><pre class="diff">${lines.slice(0, DIFF_LINES).map(diffLine)}</pre>${more > 0 && markup`<p>and ${count(more, 'more line')}: the whole diff lies in <span class="id">.secops/runs/${fix.runId}</span>.</p>`}</div></details>`,
+    content: [
+      markup`<p>${count(all.length, 'line')} of unified diff over ${count(fix.files.length, 'file')}.</p>`,
+      filesOfDiff(all.slice(0, DIFF_LINES)).map(
+        ({ path, lines }) =>
+          markup`<details class="group"><summary>${name(path)} <span class="quiet">${count(lines.length, 'line')}</span></summary><div class="inside" id="${diffAnchor(path)}"><pre class="diff">${lines.map(diffLine)}</pre></div></details>`,
+      ),
+      more > 0 &&
+        markup`<p>and ${count(more, 'more line')}: the whole diff lies in <span class="id">.secops/runs/${fix.runId}</span>.</p>`,
+    ],
   }
+}
+
+/** A unified diff, cut where the next file begins: two headers before a hunk, where changed lines would have context behind them. */
+function filesOfDiff(lines: readonly string[]): { path: string; lines: string[] }[] {
+  const files: { path: string; lines: string[] }[] = []
+  for (const [at, line] of lines.entries()) {
+    const next = lines[at + 1] ?? ''
+    if (line.startsWith('--- ') && next.startsWith('+++ ') && (lines[at + 2] ?? '').startsWith('@@')) {
+      const header = next === '+++ /dev/null' ? line : next
+      files.push({ path: header.replace(/^(?:---|\+\+\+) [ab]\//, ''), lines: [] })
+    }
+    if (files.length === 0) files.push({ path: 'changes', lines: [] })
+    files.at(-1)?.lines.push(line)
+  }
+  return files
+}
+
+/** The id of a file's changes on the page, inside their details: following a link to it opens them. */
+function diffAnchor(path: string): string {
+  return `diff-${path.replace(/[^\w-]/g, (char) => `_${char.codePointAt(0)?.toString(16) ?? ''}`)}`
 }
 
 function diffLine(line: string): Content {
