@@ -1,8 +1,9 @@
 import type { ComplianceResult, RequirementResult } from '../../compliance/comply.ts'
-import type { FrameworkScores } from '../../verify/results.ts'
+import type { FixResult, FrameworkScores } from '../../verify/results.ts'
 import { exposureSentences, scoreWords } from '../compliance-words.ts'
 import { count, percent } from '../words.ts'
 import { meter, statusChart } from './charts.ts'
+import { diffLinks } from './fixes.ts'
 import { type Content, markup, type Markup } from './markup.ts'
 import { dataTable, name, ruleAnchor, type Section, statusBadge } from './parts.ts'
 
@@ -19,7 +20,9 @@ export function scoreCards(result: ComplianceResult, before: FrameworkScores['be
   )}</dl>`
 }
 
-export function complianceSection(result: ComplianceResult): Section {
+/** @param fix the run's, to lead from a check that passes now to the change that made it so */
+export function complianceSection(result: ComplianceResult, fix?: FixResult): Section {
+  const changes = changesOf(fix)
   return {
     id: `framework-${result.framework.replaceAll('.', '-')}`,
     title: `Requirements of ${result.title}`,
@@ -32,7 +35,7 @@ export function complianceSection(result: ComplianceResult): Section {
         result.requirements.map((requirement) => [
           markup`<span class="id nowrap">${requirement.id}</span>`,
           statusBadge(requirement.status),
-          requirementDetails(requirement),
+          requirementDetails(requirement, changes),
         ]),
       ),
       notCounted(result),
@@ -42,7 +45,7 @@ export function complianceSection(result: ComplianceResult): Section {
   }
 }
 
-function requirementDetails(requirement: RequirementResult): Markup {
+function requirementDetails(requirement: RequirementResult, changes: Changes): Markup {
   const { attestation } = requirement
   return markup`<details><summary>${requirement.subject}<br><span class="quiet">${requirement.reason}</span></summary>${requirement.note !== undefined && markup`<p>${requirement.note}</p>`}${requirement.evidenceWanted !== undefined && markup`<p>Wanted by an assessor: ${requirement.evidenceWanted}.</p>`}${crossWalk(requirement)}${
     attestation &&
@@ -50,7 +53,20 @@ function requirementDetails(requirement: RequirementResult): Markup {
   }${requirement.exceptions.map(
     (exception) =>
       markup`<p>Exception for ${name(exception.target)}: ${exception.reason} (${exception.owner}, until ${exception.expires})${exception.compensatingControl !== undefined && `. Compensating control: ${exception.compensatingControl}`}</p>`,
-  )}${evidenceTable(requirement)}</details>`
+  )}${evidenceTable(requirement, changes)}</details>`
+}
+
+/** What a run changed for a check: rule and resource, and the words that lead to the change. */
+type Changes = ReadonlyMap<string, Content>
+
+function changesOf(fix: FixResult | undefined): Changes {
+  if (fix === undefined) return new Map()
+  const link = diffLinks(fix)
+  return new Map(fix.applied.map((one) => [checkKey(one), one.files.map((file) => markup`<br>fixed in ${link(file)}`)]))
+}
+
+function checkKey(check: { readonly ruleId: string; readonly address: string }): string {
+  return `${check.ruleId} ${check.address}`
 }
 
 function crossWalk(requirement: RequirementResult): Content {
@@ -59,7 +75,7 @@ function crossWalk(requirement: RequirementResult): Content {
   return [list('Succeeded by', requirement.successors), list('Successor of', requirement.predecessors)]
 }
 
-function evidenceTable(requirement: RequirementResult): Content {
+function evidenceTable(requirement: RequirementResult, changes: Changes): Content {
   const { evidence } = requirement
   if (evidence.length === 0) return markup`<p>No evidence from configuration.</p>`
   const rows = evidence
@@ -68,7 +84,7 @@ function evidenceTable(requirement: RequirementResult): Content {
       one.outcome === 'failed'
         ? markup`<a class="id nowrap" href="#${ruleAnchor(one.ruleId)}">${one.ruleId}</a>`
         : markup`<span class="id nowrap">${one.ruleId}</span>`,
-      one.outcome,
+      [one.outcome, one.outcome === 'passed' && changes.get(checkKey(one))],
       [name(one.address), one.file !== '' && markup`<br><span class="id quiet">${one.file}:${one.line}</span>`],
       markup`<span class="id" title="${one.sha256}">${one.sha256.slice(0, 12)}</span>`,
     ])

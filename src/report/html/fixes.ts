@@ -9,7 +9,7 @@ const ROWS = 1_000
 
 export function fixesSection(fix: FixResult): Section {
   const applied = fix.applied.slice(0, ROWS)
-  const shown = new Set(filesOfDiff(fix.diff.split('\n').slice(0, DIFF_LINES)).map(({ path }) => path))
+  const link = diffLinks(fix)
   return {
     id: 'fixes',
     title: fix.dryRun ? 'Fixes that would be made' : 'Fixes',
@@ -23,10 +23,7 @@ export function fixesSection(fix: FixResult): Section {
             name(one.address),
             markup`${one.title}<br><span class="quiet small">${one.fixer}, <span class="id">${one.ruleId}</span></span>`,
             one.rank,
-            one.files.map((file, index) => [
-              index > 0 && markup`<br>`,
-              shown.has(file) ? markup`<a class="id" href="#${diffAnchor(file)}">${file}</a>` : name(file),
-            ]),
+            one.files.map((file, index) => [index > 0 && markup`<br>`, link(file)]),
           ]),
         ),
       fix.held.length > 0 && markup`<h3>Held for approval</h3>${fix.held.map(heldDetails)}`,
@@ -46,6 +43,12 @@ export function fixesSection(fix: FixResult): Section {
       ],
     ],
   }
+}
+
+/** Names a changed file, with a link to its changes if they are on the page. */
+export function diffLinks(fix: FixResult): (file: string) => Markup {
+  const shown = new Set(filesOfDiff(fix.diff.split('\n').slice(0, DIFF_LINES)).map(({ path }) => path))
+  return (file) => (shown.has(file) ? markup`<a class="id" href="#${diffAnchor(file)}">${file}</a>` : name(file))
 }
 
 function heldDetails(held: HeldFix): Markup {

@@ -85,6 +85,7 @@ describe('the page', () => {
       'values.adminCidrs',
       '<span class="add">+  acl    = &quot;private&quot;</span>',
       '<a class="id" href="#diff-infrastructure_2fterraform_2fs3_2etf">infrastructure/terraform/s3.tf</a>',
+      'passed<br>fixed in <a class="id" href="#diff-infrastructure_2fterraform_2fs3_2etf">',
       '<div class="inside" id="diff-infrastructure_2fterraform_2fs3_2etf">',
       'The project&#39;s own figures, from gap analysis.',
       'an estimate, not an assessment',

@@ -28,7 +28,7 @@ export function renderRunHtml(run: RunResult, options: HtmlOptions): string {
     ),
     sections: [
       overviewSection(run.audit, before),
-      ...run.comply.map(complianceSection),
+      ...run.comply.map((result) => complianceSection(result, run.fix)),
       findingsSection(run.audit, code),
       ...fixSections(run.fix),
       limitsSection(run.audit),
@@ -67,7 +67,7 @@ export function renderComplyHtml(
   return htmlPage('Compliance report', options, audit, {
     scores: results.map((result) => scoreCards(result, undefined)),
     sections: [
-      ...results.map(complianceSection),
+      ...results.map((result) => complianceSection(result)),
       findingsSection(audit, new CodeReader(options)),
       limitsSection(audit),
     ],
