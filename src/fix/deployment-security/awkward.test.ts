@@ -95,6 +95,14 @@ containers:
     expect('changes' in edit && edit.changes.get('app.yaml')?.length).toBe(2)
   })
 
+  test('what is dropped although ALL is added stays dropped until the addition is released', () => {
+    const files = fixed(
+      'containers:\n- name: a\n  image: x:1\n  securityContext:\n    runAsNonRoot: true\n    capabilities:\n      add: [ALL]\n      drop: [NET_RAW]\n',
+    )
+    expect(files.text).toMatch(/drop: \[ALL, NET_RAW\]/)
+    expect(files.result.refused.filter(({ code }) => code === 'verification-failed')).toEqual([])
+  })
+
   test('CAP_SYS_ADMIN goes with escalation, other capabilities stay until they are released', () => {
     const podSpec =
       'containers:\n- name: a\n  image: x:1\n  securityContext:\n    capabilities:\n      add: [CAP_SYS_ADMIN, NET_BIND_SERVICE]\n'

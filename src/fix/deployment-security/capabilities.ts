@@ -69,7 +69,10 @@ export const dropAll: Concern = containerConcern({
   },
   change(container, subject, draft, complaint) {
     removeCapability(container, complaint, draft)
-    draft.set(container.place.get('securityContext', 'capabilities', 'drop'), ['ALL'])
+    draft.set(container.place.get('securityContext', 'capabilities', 'drop'), [
+      'ALL',
+      ...droppedDespiteAdding(container),
+    ])
     if (listensBelow1024(container)) draft.allowLowPorts()
     applyWithIdentity(container, subject, draft)
   },
@@ -119,10 +122,18 @@ function addsBindService(container: WorkloadContainer): boolean {
 }
 
 function dropsAll(container: WorkloadContainer): boolean {
-  return container.place
-    .get('securityContext', 'capabilities', 'drop')
-    .items()
-    .some((item) => capabilityName(item) === 'ALL')
+  return droppedBy(container).includes('ALL')
+}
+
+/** What is named in `drop` while `add` would bring it back: `ALL` in its place would give it to the container again. */
+function droppedDespiteAdding(container: WorkloadContainer): readonly string[] {
+  const added = addedBy(container).map(capabilityName)
+  return droppedBy(container).filter((name) => name !== 'ALL' && (added.includes('ALL') || added.includes(name)))
+}
+
+function droppedBy(container: WorkloadContainer): readonly string[] {
+  const items = container.place.get('securityContext', 'capabilities', 'drop').items()
+  return items.map(capabilityName).filter((name) => name !== undefined)
 }
 
 function addedBy(container: WorkloadContainer): readonly Place[] {
