@@ -88,6 +88,9 @@ export function terraformType(type: string): string | undefined {
   return SOURCES.get(type)?.terraform
 }
 
+/** Terraform's types that have an ARN of which something is known here. */
+export const TERRAFORM_TYPES: readonly string[] = [...new Set([...SOURCES.values()].map(({ terraform }) => terraform))]
+
 /** Services whose resources can be declared with an ARN. */
 export const SERVICES: readonly string[] = [...new Set([...SOURCES.keys()].map(serviceOf))]
 
@@ -129,6 +132,22 @@ export function declared(estate: Estate, policy: TerraformResource, terraform: s
         !dependsOn(estate, resource, policy),
     )
     .toSorted((a, b) => (a.address < b.address ? -1 : 1))
+}
+
+/**
+ * A resource of a type of which it is not known how many there are, so that no list of ARNs names them all. To leave it
+ * out of such a list would take the right to it away without a word.
+ */
+export function uncounted(estate: Estate, policy: TerraformResource, terraform: string): TerraformResource | undefined {
+  return estate
+    .terraform(terraform, policy.root)
+    .find(
+      (resource) =>
+        resource.modulePath === policy.modulePath &&
+        !resource.dormant &&
+        !hasOwnAddress(resource) &&
+        !dependsOn(estate, resource, policy),
+    )
 }
 
 export function arnOf({ address, modulePath }: TerraformResource): string {

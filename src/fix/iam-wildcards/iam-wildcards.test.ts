@@ -180,6 +180,24 @@ ${inline('jsonencode(local.policy)')}`
   })
 })
 
+describe('what the module declares is not all known: nothing is listed, and nobody loses a right by it', () => {
+  const many =
+    'variable "names" {\n  type = set(string)\n}\n\nresource "aws_s3_bucket" "many" {\n  for_each = var.names\n  bucket   = each.key\n}\n'
+
+  test.each([
+    ['instances that a variable decides', 's3:GetObject', many, /how many of aws_s3_bucket\.many there are/],
+    ['the same under a wildcard of the service', 's3:*', many, /how many of aws_s3_bucket\.many there are/],
+    ['the same under every action', '*', many, /how many of aws_s3_bucket\.many there are/],
+    ['a file that ends in the middle', 's3:GetObject', 'resource "aws_s3_bucket" "x" {\n', /more\.tf cannot be parsed/],
+  ])('%s', (_what, action, more, why) => {
+    const policy = encoded(`{ Effect = "Allow", Action = "${action}", Resource = "*" }`)
+    const plan = planned({ 'main.tf': BUCKET + policy, 'more.tf': more }, 'B')
+    expect(plan.changes).toEqual([])
+    expect(left(plan)).not.toEqual([])
+    for (const line of left(plan)) expect(line).toMatch(why)
+  })
+})
+
 describe('held until somebody approves', () => {
   test('several candidates, new resources and wildcards of a service: C, with the reason and a runbook', async () => {
     const more = 'resource "aws_sns_topic" "other" {\n  name = "other"\n}\n'

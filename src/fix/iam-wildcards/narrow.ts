@@ -1,8 +1,10 @@
+import { moduleDocuments } from '../../edit/hcl/index.ts'
 import { type IamAction, isWildcard, matchingActions, namedTypes } from '../../resources/aws/iam-actions.ts'
 import { EVERY_RESOURCE, isEveryOf, textOf } from '../../resources/aws/iam-resources.ts'
 import type { Estate } from '../../resources/estate.ts'
 import { asString, Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
+import { folderOf } from '../../resources/terraform/paths.ts'
 import { type PolicyStatement, readPolicy } from '../../resources/terraform/policy.ts'
 import { dependents } from '../shared/references.ts'
 import {
@@ -12,8 +14,10 @@ import {
   declaredArns,
   serviceOfTerraform,
   SERVICES,
+  TERRAFORM_TYPES,
   terraformType,
   typesOf,
+  uncounted,
 } from './arns.ts'
 import { arn, type Grant, type Item, text } from './items.ts'
 import type { WrittenStatement } from './statement.ts'
@@ -58,6 +62,8 @@ interface Request {
 interface Collected {
   readonly actions: Item[]
   readonly arns: Map<string, DeclaredArn>
+  /** Terraform's types that the ARNs are to be all of. */
+  readonly types: Set<string>
   /** Actions that take no resource. */
   readonly anywhere: Item[]
   readonly unproven: string[]
@@ -94,6 +100,7 @@ function narrow(request: Request): Narrowing {
   const found: Collected = {
     actions: [],
     arns: new Map(),
+    types: new Set(),
     anywhere: [],
     unproven: [],
     reasons: [],
@@ -114,6 +121,8 @@ function narrow(request: Request): Narrowing {
     const identity = found.unproven.some((pattern) => /^(?:iam|sts|organizations):/i.test(pattern))
     return unproven(`nothing in the module shows on what ${found.unproven.join(', ')} is needed`, identity ? 'B' : 'C')
   }
+  const unseen = unseenPart(request, found.types)
+  if (unseen !== undefined) return unproven(unseen, 'C')
   const tooLong = overLimit(request, found)
   if (tooLong !== undefined) return tooLong
   const resources = [...kept, ...inOrder(found)]
@@ -177,6 +186,8 @@ function adminNarrowing(request: Request, found: Collected, kept: readonly Item[
     for (const one of arns) found.arns.set(one.expression + one.suffix, one)
   }
   if (found.actions.length === 0) return unproven('nothing in the module shows what it is needed for', 'B')
+  const unseen = unseenPart(request, TERRAFORM_TYPES)
+  if (unseen !== undefined) return unproven(unseen, 'B')
   const tooLong = overLimit(request, found)
   if (tooLong !== undefined) return { ...tooLong, rank: 'B' }
   const reason =
@@ -184,6 +195,19 @@ function adminNarrowing(request: Request, found: Collected, kept: readonly Item[
     'among them; that may be who applies this.'
   const resources = [...kept, ...inOrder(found)]
   return { kind: 'grants', grants: [{ actions: found.actions, resources }], rank: 'B', reason }
+}
+
+/** Why what is known of the module's resources is not all of them. */
+function unseenPart({ estate, policy }: Request, types: Iterable<string>): string | undefined {
+  const beside = policy.source === undefined ? [] : moduleDocuments(estate, folderOf(policy.source.document.path))
+  const unread = beside.find(({ diagnostics }) => diagnostics.length > 0)
+  if (unread !== undefined)
+    return `what the module declares is not all known, since ${unread.path} cannot be parsed completely`
+  for (const type of types) {
+    const one = uncounted(estate, policy, type)
+    if (one !== undefined) return `it is not known how many of ${one.address} there are, so that they cannot be listed`
+  }
+  return undefined
 }
 
 /** AWS refuses a policy that is too long, so that a list of everything declared is no proposal then. */
@@ -213,6 +237,7 @@ function collectWildcard(
   const looks = matched.every(({ level }) => level === 'list' || level === 'read')
   const types = new Set(matched.flatMap((action) => namedTypes(action).map(({ type }) => `${action.service}:${type}`)))
   const arns = [...types].toSorted().flatMap((type) => declaredArns(estate, policy, type))
+  for (const type of types) addType(found, terraformType(type))
   // `ec2:Describe*` on one resource would hardly allow anything.
   const isLost = looks && lost.length * 2 > matched.length
   if (arns.length === 0 || isLost || [...services].some((service) => IDENTITY_SERVICES.has(service))) {
@@ -243,6 +268,7 @@ function collectAction(request: Request, action: IamAction, found: Collected): b
   if (owners.has(undefined)) return false
   const wanted = required.length === 0 ? types : types.filter(({ type }) => owners.has(terraformType(type)))
   const arns = wanted.flatMap(({ type }) => declaredArns(estate, policy, type))
+  for (const { type } of wanted) addType(found, terraformType(type))
   const have = new Set(arns.map(({ resource }) => resource.type))
   if (arns.length === 0 || [...owners].some((owner) => owner !== undefined && !have.has(owner))) return false
   for (const one of arns) found.arns.set(one.expression + one.suffix, one)
@@ -259,11 +285,16 @@ function collectAction(request: Request, action: IamAction, found: Collected): b
   return true
 }
 
+function addType({ types }: Collected, type: string | undefined): void {
+  if (type !== undefined) types.add(type)
+}
+
 /** Roles can be passed that a service may assume. */
 function collectRoles({ estate, policy }: Request, found: Collected): boolean {
   // A role that may pass itself on keeps whatever it has for ever.
   const own = new Set((policy.value.entries.get('role')?.refs ?? []).flatMap((reference) => estate.resolve(reference)))
   const roles = declared(estate, policy, 'aws_iam_role').filter((role) => trustsService(role) && !own.has(role))
+  addType(found, 'aws_iam_role')
   for (const resource of roles) {
     const expression = arnOf(resource)
     found.arns.set(expression, { resource, expression, suffix: '' })
