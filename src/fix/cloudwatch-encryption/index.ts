@@ -1,6 +1,6 @@
-import { type EditRefusal, HclEdits } from '../../edit/hcl/index.ts'
-import { isEmptyEdit } from '../../text/workspace-edit.ts'
-import { type Complaint, defineFixer, type FixContext, type FixRefusal } from '../fixer.ts'
+import type { EditRefusal } from '../../edit/hcl/index.ts'
+import { type Complaint, defineFixer, type FixContext } from '../fixer.ts'
+import { type Attempt, attemptEach, builtFrom, firstRefusal, inOrderOf } from '../shared/attempt.ts'
 import type { FixSession } from '../shared/session.ts'
 import { terraformTarget, type TerraformTarget, unreachable } from '../shared/target.ts'
 import { assessComplaint } from './assess.ts'
@@ -35,31 +35,21 @@ export default defineFixer({
     const target = terraformTarget(context.estate, complaint.at.resource)
     if (target === undefined) return unreachable(complaint.at.resource)
     // Tried alone, so that what cannot be edited is said now and with its own reason.
-    return attempt([complaint], context).leftOut[0]?.refusal ?? assessComplaint(target, complaint, context)
+    return firstRefusal(attempt([complaint], context)) ?? assessComplaint(target, complaint, context)
   },
 
   build(complaints, context) {
-    const { edits, leftOut } = attempt(complaints, context)
-    const edit = edits.finish()
-    const [first] = leftOut
-    return first !== undefined && isEmptyEdit(edit) ? first.refusal : { ...edit, leftOut }
+    return builtFrom(attempt(complaints, context))
   },
 
   nextSteps: stepsFor,
 })
 
-/** The edits for all complaints that can be settled, and why the others cannot. */
-function attempt(complaints: readonly Complaint[], context: FixContext) {
-  const session = { edits: new HclEdits(), done: new Set<string>(), values: context.values, estate: context.estate }
-  const leftOut: { readonly fingerprint: string; readonly refusal: FixRefusal }[] = []
-  for (const [ruleId, remedy] of REMEDIES) {
-    for (const complaint of complaints.filter((given) => given.ruleId === ruleId)) {
-      const target = terraformTarget(context.estate, complaint.at.resource)
-      const refused = target === undefined ? unreachable(complaint.at.resource) : remedy(session, target, complaint)
-      if (refused === undefined) continue
-      const refusal: FixRefusal = { code: 'no-fix', refused: refused.refused }
-      leftOut.push({ fingerprint: complaint.fingerprint, refusal })
-    }
-  }
-  return { edits: session.edits, leftOut }
+function attempt(complaints: readonly Complaint[], context: FixContext): Attempt {
+  return attemptEach(inOrderOf(REMEDIES.keys(), complaints), context, (session, complaint) => {
+    const { resource } = complaint.at
+    const target = terraformTarget(context.estate, resource)
+    if (target === undefined) return unreachable(resource)
+    return REMEDIES.get(complaint.ruleId)?.(session, target, complaint)
+  })
 }

@@ -1,6 +1,5 @@
-import { HclEdits } from '../../edit/hcl/index.ts'
-import { isEmptyEdit } from '../../text/workspace-edit.ts'
-import { type Complaint, defineFixer, type FixContext, type FixRefusal } from '../fixer.ts'
+import { type Complaint, defineFixer, type FixContext } from '../fixer.ts'
+import { type Attempt, attemptEach, builtFrom, firstRefusal } from '../shared/attempt.ts'
 import { terraformTarget, unreachable } from '../shared/target.ts'
 import { assessComplaint } from './assess.ts'
 import { CLOSE, closePublic, openPrivate, restrictPublic } from './endpoint.ts'
@@ -28,33 +27,21 @@ export default defineFixer({
     const assessment = assessComplaint(target, complaint, context)
     if ('refused' in assessment || (assessment.needs ?? []).length > 0) return assessment
     // Tried alone, so that what cannot be edited is said now and with its own reason.
-    return attempt([complaint], context).refusal ?? assessment
+    return firstRefusal(attempt([complaint], context)) ?? assessment
   },
 
   build(complaints, context) {
-    const { edits, refusal } = attempt(complaints, context)
-    const edit = edits.finish()
-    return refusal !== undefined && isEmptyEdit(edit) ? refusal : edit
+    return builtFrom(attempt(complaints, context))
   },
 
   nextSteps: stepsFor,
 })
 
-/** The edits for all complaints that can be settled, and why the first of the others cannot. */
-function attempt(
-  complaints: readonly Complaint[],
-  context: FixContext,
-): { readonly edits: HclEdits; readonly refusal: FixRefusal | undefined } {
-  const { estate, values } = context
-  const shared = { edits: new HclEdits(), done: new Set<string>(), values, estate, complaints }
-  let refusal: FixRefusal | undefined
-  for (const complaint of complaints) {
+function attempt(complaints: readonly Complaint[], context: FixContext): Attempt {
+  return attemptEach(complaints, context, (session, complaint) => {
     const { resource } = complaint.at
-    const target = terraformTarget(estate, resource)
-    const remedy = REMEDIES.get(complaint.ruleId)
-    if (remedy === undefined) continue
-    const refused = target === undefined ? unreachable(resource) : remedy({ ...shared, target }, complaint)
-    if (refused !== undefined) refusal ??= { code: 'no-fix', refused: refused.refused }
-  }
-  return { edits: shared.edits, refusal }
+    const target = terraformTarget(context.estate, resource)
+    if (target === undefined) return unreachable(resource)
+    return REMEDIES.get(complaint.ruleId)?.({ ...session, complaints, target }, complaint)
+  })
 }

@@ -1,7 +1,6 @@
-import { HclEdits } from '../../edit/hcl/index.ts'
-import { isEmptyEdit } from '../../text/workspace-edit.ts'
 import type { EditRefusal } from '../../edit/hcl/index.ts'
 import { type Complaint, defineFixer, type FixContext, type FixRefusal } from '../fixer.ts'
+import { type Attempt, attemptEach, builtFrom, firstRefusal } from '../shared/attempt.ts'
 import { dependents } from '../shared/references.ts'
 import { terraformTarget, unreachable } from '../shared/target.ts'
 import { replaceAttached } from './attachments.ts'
@@ -71,7 +70,7 @@ export default defineFixer({
     const { rank, title, minutes, reason, needs, group } = plan
     if (needs.length === 0) {
       // Tried alone, so that what cannot be edited is said now and with its own reason.
-      const { refusal } = attempt([complaint], context)
+      const refusal = firstRefusal(attempt([complaint], context))
       if (refusal !== undefined) return refusal
     }
     const { resource } = complaint.at
@@ -90,9 +89,7 @@ export default defineFixer({
   },
 
   build(complaints, context) {
-    const { edits, leftOut, refusal } = attempt(complaints, context)
-    const edit = edits.finish()
-    return refusal !== undefined && isEmptyEdit(edit) ? refusal : { ...edit, leftOut }
+    return builtFrom(attempt(complaints, context))
   },
 
   nextSteps(complaints, context) {
@@ -113,16 +110,9 @@ function planOf(complaint: Complaint, context: FixContext): Plan | FixRefusal {
   return 'refused' in plan ? { code: 'no-fix', refused: plan.refused } : plan
 }
 
-/** The edits for all complaints that can be settled, and why the others cannot. */
-function attempt(complaints: readonly Complaint[], context: FixContext) {
-  const session = { edits: new HclEdits(), done: new Set<string>(), values: context.values, estate: context.estate }
-  const leftOut: { fingerprint: string; refusal: FixRefusal }[] = []
-  for (const complaint of complaints) {
+function attempt(complaints: readonly Complaint[], context: FixContext): Attempt {
+  return attemptEach(complaints, context, (session, complaint) => {
     const plan = planOf(complaint, context)
-    const refused = 'code' in plan ? plan : plan.apply(session)
-    if (refused === undefined) continue
-    const refusal: FixRefusal = { code: 'no-fix', refused: refused.refused }
-    leftOut.push({ fingerprint: complaint.fingerprint, refusal })
-  }
-  return { edits: session.edits, leftOut, refusal: leftOut[0]?.refusal }
+    return 'code' in plan ? plan : plan.apply(session)
+  })
 }

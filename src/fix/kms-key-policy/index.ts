@@ -1,11 +1,11 @@
-import { HclEdits, raw, setOwnAttribute } from '../../edit/hcl/index.ts'
-import { isEmptyEdit } from '../../text/workspace-edit.ts'
+import { raw, setOwnAttribute } from '../../edit/hcl/index.ts'
 import { Place } from '../../resources/place.ts'
-import { defineFixer, type FixRefusal } from '../fixer.ts'
+import { defineFixer } from '../fixer.ts'
 import { accountRoot } from '../shared/account.ts'
+import { attemptEach, builtFrom } from '../shared/attempt.ts'
 import { delegation } from '../shared/key.ts'
 import { policyText } from '../shared/policy-text.ts'
-import { once, type FixSession } from '../shared/session.ts'
+import { once } from '../shared/session.ts'
 import { planSteps } from '../shared/steps.ts'
 import { providerOf, terraformTarget, unreachable } from '../shared/target.ts'
 
@@ -27,24 +27,17 @@ export default defineFixer({
   },
 
   build(complaints, context) {
-    const session: FixSession = { ...context, edits: new HclEdits(), done: new Set() }
-    let refusal: FixRefusal | undefined
-    for (const { at } of complaints) {
+    const attempt = attemptEach(complaints, context, (session, { at }) => {
       const target = terraformTarget(context.estate, at.resource)
-      if (target === undefined) {
-        refusal ??= unreachable(at.resource)
-        continue
-      }
+      if (target === undefined) return unreachable(at.resource)
       const { document, block, dir } = target
-      const refused = once(session, `policy ${document.path} ${block.span.start}`, () => {
+      return once(session, `policy ${document.path} ${block.span.start}`, () => {
         const root = accountRoot(session, dir, providerOf(target))
         const policy = raw(policyText([delegation(root)]))
         return setOwnAttribute(session.edits, context.estate, Place.of(target.resource).get('policy'), policy)
       })
-      if (refused !== undefined) refusal ??= { code: 'no-fix', refused: refused.refused }
-    }
-    const edit = session.edits.finish()
-    return refusal !== undefined && isEmptyEdit(edit) ? refusal : edit
+    })
+    return builtFrom(attempt)
   },
 
   nextSteps(complaints) {

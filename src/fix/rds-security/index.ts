@@ -1,7 +1,6 @@
-import { HclEdits } from '../../edit/hcl/index.ts'
 import { Place } from '../../resources/place.ts'
-import { isEmptyEdit } from '../../text/workspace-edit.ts'
-import { type Complaint, defineFixer, type FixContext, type FixRefusal } from '../fixer.ts'
+import { type Complaint, defineFixer, type FixContext } from '../fixer.ts'
+import { type Attempt, attemptEach, builtFrom, firstRefusal, inOrderOf } from '../shared/attempt.ts'
 import { decidesExistence } from '../shared/existence.ts'
 import { dependents } from '../shared/references.ts'
 import { terraformTarget, unreachable } from '../shared/target.ts'
@@ -178,8 +177,7 @@ export default defineFixer({
     const judged = remedy.judge(complaint, context, target)
     if ('refused' in judged) return judged
     // Tried alone, so that what cannot be edited is said now and with its own reason.
-    const { refusals } = attempt([complaint], context)
-    const [refusal] = refusals.values()
+    const refusal = firstRefusal(attempt([complaint], context))
     if (refusal !== undefined) return refusal
     const { steps, ...assessment } = judged
     const held = judged.rank === 'B' || judged.rank === 'C'
@@ -195,11 +193,7 @@ export default defineFixer({
   },
 
   build(complaints, context) {
-    const { edits, refusals } = attempt(complaints, context)
-    const edit = edits.finish()
-    const [first] = refusals.values()
-    if (first !== undefined && isEmptyEdit(edit)) return first
-    return { ...edit, leftOut: [...refusals].map(([fingerprint, refusal]) => ({ fingerprint, refusal })) }
+    return builtFrom(attempt(complaints, context))
   },
 
   nextSteps: stepsFor,
@@ -209,22 +203,11 @@ function runbook(reason: string, steps: readonly string[]): string {
   return [`**Why it is held.** ${reason}`, '', ...steps.map((step, i) => `${i + 1}. ${step}`)].join('\n')
 }
 
-/** The edits for all complaints that can be settled, and why the others cannot, by fingerprint. */
-function attempt(
-  complaints: readonly Complaint[],
-  context: FixContext,
-): { readonly edits: HclEdits; readonly refusals: ReadonlyMap<string, FixRefusal> } {
-  const shared = { ...context, edits: new HclEdits(), done: new Set<string>() }
-  const refusals = new Map<string, FixRefusal>()
-  for (const [ruleId, remedy] of REMEDIES) {
-    for (const complaint of complaints.filter((given) => given.ruleId === ruleId)) {
-      const { resource } = complaint.at
-      const target = terraformTarget(context.estate, resource)
-      const database = Place.of(resource)
-      const refused =
-        target === undefined ? unreachable(resource) : remedy.apply({ ...shared, target, database }, complaint)
-      if (refused !== undefined) refusals.set(complaint.fingerprint, { code: 'no-fix', refused: refused.refused })
-    }
-  }
-  return { edits: shared.edits, refusals }
+function attempt(complaints: readonly Complaint[], context: FixContext): Attempt {
+  return attemptEach(inOrderOf(REMEDIES.keys(), complaints), context, (session, complaint) => {
+    const { resource } = complaint.at
+    const target = terraformTarget(context.estate, resource)
+    if (target === undefined) return unreachable(resource)
+    return REMEDIES.get(complaint.ruleId)?.apply({ ...session, target, database: Place.of(resource) }, complaint)
+  })
 }

@@ -1,6 +1,6 @@
 import { HclEdits } from '../../edit/hcl/index.ts'
-import { isEmptyEdit } from '../../text/workspace-edit.ts'
 import { type Assessment, type Complaint, defineFixer, type FixContext, type FixRefusal } from '../fixer.ts'
+import { type Attempt, builtFrom, firstRefusal } from '../shared/attempt.ts'
 import type { FixSession } from '../shared/session.ts'
 import { terraformTarget, unreachable } from '../shared/target.ts'
 import { emptyDefaultGroup } from './default-group.ts'
@@ -35,15 +35,11 @@ export default defineFixer({
     const judged = judge(complaint, context)
     if ('refused' in judged || (judged.needs ?? []).length > 0) return judged
     // Tried alone, so that what cannot be edited is said now and with its own reason.
-    return attempt([complaint], context).refusals.values().next().value ?? judged
+    return firstRefusal(attempt([complaint], context)) ?? judged
   },
 
   build(complaints, context) {
-    const { edits, refusals } = attempt(complaints, context)
-    const edit = edits.finish()
-    const [first] = refusals.values()
-    if (first !== undefined && isEmptyEdit(edit)) return first
-    return { ...edit, leftOut: [...refusals].map(([fingerprint, refusal]) => ({ fingerprint, refusal })) }
+    return builtFrom(attempt(complaints, context))
   },
 
   nextSteps: stepsFor,
@@ -89,10 +85,7 @@ function judge(complaint: Complaint, context: FixContext): Assessment | FixRefus
 }
 
 /** The edits for all complaints that can be settled, and why the others cannot, by fingerprint. */
-function attempt(
-  complaints: readonly Complaint[],
-  context: FixContext,
-): { readonly edits: HclEdits; readonly refusals: ReadonlyMap<string, FixRefusal> } {
+function attempt(complaints: readonly Complaint[], context: FixContext): Attempt {
   const session: FixSession = { ...context, edits: new HclEdits(), done: new Set() }
   const refusals = new Map<string, FixRefusal>()
   const refuse = ({ fingerprint }: Complaint, refused: string): void => {

@@ -1,6 +1,5 @@
-import { HclEdits } from '../../edit/hcl/index.ts'
-import { isEmptyEdit } from '../../text/workspace-edit.ts'
 import { type Assessment, type Complaint, defineFixer, type FixContext, type FixRefusal } from '../fixer.ts'
+import { type Attempt, attemptEach, builtFrom, firstRefusal, inOrderOf } from '../shared/attempt.ts'
 import { terraformTarget, unreachable } from '../shared/target.ts'
 import { assessServer, assessTerraform, isPolicy } from './assess.ts'
 import { HEALTH, HSTS, isServer, mendServer } from './backend/index.ts'
@@ -43,35 +42,24 @@ export default defineFixer({
     const assessment = assessTerraform(target, complaint, context)
     if ('refused' in assessment || (assessment.needs ?? []).length > 0) return assessment
     // Tried alone, so that what cannot be edited is said now and with its own reason.
-    return attempt([complaint], context).refusal ?? assessment
+    return firstRefusal(attempt([complaint], context)) ?? assessment
   },
 
   build(complaints, context) {
     const [first] = complaints
     if (first !== undefined && isServer(first.at.resource))
       return mendServer(first.at.resource, complaints, context.estate)
-    const { edits, refusal } = attempt(complaints, context)
-    const edit = edits.finish()
-    return refusal !== undefined && isEmptyEdit(edit) ? refusal : edit
+    return builtFrom(attempt(complaints, context))
   },
 
   nextSteps: stepsFor,
 })
 
-/** The edits for all complaints that can be settled, and why the first of the others cannot. */
-function attempt(
-  complaints: readonly Complaint[],
-  context: FixContext,
-): { readonly edits: HclEdits; readonly refusal: FixRefusal | undefined } {
-  const shared = { edits: new HclEdits(), done: new Set<string>(), values: context.values, estate: context.estate }
-  let refusal: FixRefusal | undefined
-  for (const [ruleId, remedy] of REMEDIES) {
-    for (const complaint of complaints.filter((given) => given.ruleId === ruleId)) {
-      const { resource } = complaint.at
-      const target = terraformTarget(context.estate, resource)
-      const refused = target === undefined ? unreachable(resource) : remedy({ ...shared, target }, complaint)
-      if (refused !== undefined) refusal ??= { code: 'no-fix', refused: refused.refused }
-    }
-  }
-  return { edits: shared.edits, refusal }
+function attempt(complaints: readonly Complaint[], context: FixContext): Attempt {
+  return attemptEach(inOrderOf(REMEDIES.keys(), complaints), context, (session, complaint) => {
+    const { resource } = complaint.at
+    const target = terraformTarget(context.estate, resource)
+    if (target === undefined) return unreachable(resource)
+    return REMEDIES.get(complaint.ruleId)?.({ ...session, target }, complaint)
+  })
 }

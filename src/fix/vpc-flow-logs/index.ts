@@ -3,15 +3,14 @@ import {
   attribute,
   block,
   type BlockSpec,
-  HclEdits,
   type ItemSpec,
   moduleDocuments,
   raw,
   resource,
   template,
 } from '../../edit/hcl/index.ts'
-import { isEmptyEdit } from '../../text/workspace-edit.ts'
-import { type Complaint, defineFixer, type FixContext, type FixRefusal, type NextStep } from '../fixer.ts'
+import { type Complaint, defineFixer, type FixContext, type NextStep } from '../fixer.ts'
+import { attemptEach, builtFrom } from '../shared/attempt.ts'
 import { keyFor, type KeyPurpose } from '../shared/key.ts'
 import type { FixSession } from '../shared/session.ts'
 import { planSteps, uniqueSteps } from '../shared/steps.ts'
@@ -52,15 +51,13 @@ export default defineFixer({
   },
 
   build(complaints, context) {
-    const session: FixSession = { ...context, edits: new HclEdits(), done: new Set() }
-    let refusal: FixRefusal | undefined
-    for (const { at } of complaints) {
+    const attempt = attemptEach(complaints, context, (session, { at }) => {
       const target = terraformTarget(context.estate, at.resource)
-      if (target === undefined) refusal ??= unreachable(at.resource)
-      else addFlowLog(session, target)
-    }
-    const edit = session.edits.finish()
-    return refusal !== undefined && isEmptyEdit(edit) ? refusal : edit
+      if (target === undefined) return unreachable(at.resource)
+      addFlowLog(session, target)
+      return undefined
+    })
+    return builtFrom(attempt)
   },
 
   nextSteps,
