@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { REQUIRE_BANNER } from './sources.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -88,10 +89,7 @@ async function bundleModules(folder, more) {
     format: 'esm',
     chunkNames: 'chunks/[name]-[hash]',
     legalComments: 'linked',
-    // Some bundled packages are CommonJS and call require for Node's own modules.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-    },
+    banner: REQUIRE_BANNER,
   })
 }
 

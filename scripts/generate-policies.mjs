@@ -1,14 +1,15 @@
 // Writes policies/ from src/enforce/policies/. `--check` writes nothing and fails if anything would change.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { fileURLToPath } from 'node:url'
+import { importSources } from './sources.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'policies')
 const check = process.argv.includes('--check')
-const { libraryFiles, libraryTable } = await load()
+const { libraryFiles, libraryTable } = await importSources([
+  "export { libraryFiles, libraryTable } from './src/enforce/generate/library.ts'",
+])
 
 const wanted = new Map(libraryFiles().map(({ path, text }) => [path, text]))
 const readme = join(folder, 'README.md')
@@ -40,24 +41,3 @@ for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }
 if (stale.length > 0)
   console.error(`${check ? 'not up to date' : 'wrote or removed'}: ${stale.length} files of policies/`)
 if (check && stale.length > 0) process.exit(1)
-
-async function load() {
-  const temporary = mkdtempSync(join(tmpdir(), 'secops-policies-'))
-  try {
-    const outfile = join(temporary, 'library.mjs')
-    await build({
-      entryPoints: [join(root, 'src/enforce/generate/library.ts')],
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'warning',
-      banner: {
-        js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-      },
-    })
-    return await import(pathToFileURL(outfile).href)
-  } finally {
-    rmSync(temporary, { recursive: true })
-  }
-}

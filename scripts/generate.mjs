@@ -1,10 +1,9 @@
 // Writes the indexes of rules, fixers and frameworks, and the head of each rule's page. `--check` writes nothing and fails if anything
 // would change.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { fileURLToPath } from 'node:url'
+import { importSources } from './sources.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const check = process.argv.includes('--check')
@@ -57,7 +56,17 @@ const frameworks = readdirSync(join(root, 'src/compliance/frameworks'))
 put('src/compliance/frameworks/index.ts', indexOf('framework', 'Framework', '../framework.ts', frameworks))
 
 const { RULES, FIXERS, FRAMEWORKS, requirementsOf, printedAliases, builtins, describeType, ENGINE_BUILTINS, LEFT_OUT } =
-  await load()
+  await importSources([
+    "export { RULES } from './src/rules/index.ts'",
+    "export { FIXERS } from './src/fix/index.ts'",
+    "export { FRAMEWORKS } from './src/compliance/frameworks/index.ts'",
+    "export { requirementsOf } from './src/compliance/requirements.ts'",
+    "export { printedAliases } from './src/engine/aliases.ts'",
+    "export { builtins } from './src/rego/builtins/index.ts'",
+    "export { describeType } from './src/rego/builtins/types.ts'",
+    "export { LEFT_OUT } from './src/rego/builtins/left-out.ts'",
+    "export { engineBuiltins as ENGINE_BUILTINS } from './src/rego/builtins-engine.ts'",
+  ])
 for (const rule of RULES) {
   const path = `docs/rules/${rule.id}.md`
   const prose = existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : ''
@@ -182,40 +191,6 @@ function indexOf(noun, type, from, entries) {
     ']',
     '',
   ].join('\n')
-}
-
-async function load() {
-  const folder = mkdtempSync(join(tmpdir(), 'secops-generate-'))
-  try {
-    const outfile = join(folder, 'rules.mjs')
-    await build({
-      stdin: {
-        contents: [
-          "export { RULES } from './src/rules/index.ts'",
-          "export { FIXERS } from './src/fix/index.ts'",
-          "export { FRAMEWORKS } from './src/compliance/frameworks/index.ts'",
-          "export { requirementsOf } from './src/compliance/requirements.ts'",
-          "export { printedAliases } from './src/engine/aliases.ts'",
-          "export { builtins } from './src/rego/builtins/index.ts'",
-          "export { describeType } from './src/rego/builtins/types.ts'",
-          "export { LEFT_OUT } from './src/rego/builtins/left-out.ts'",
-          "export { engineBuiltins as ENGINE_BUILTINS } from './src/rego/builtins-engine.ts'",
-        ].join('\n'),
-        resolveDir: root,
-      },
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'warning',
-      banner: {
-        js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-      },
-    })
-    return await import(pathToFileURL(outfile).href)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 }
 
 function put(path, text) {

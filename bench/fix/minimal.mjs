@@ -1,12 +1,11 @@
 // node bench/fix/minimal.mjs [--each N] ESTATE...: how many of the lines that our fixes change the rules need. See ../README.md.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { diffLines } from 'diff'
-import { build } from 'esbuild'
 import { parse as parseYaml } from 'yaml'
+import { importSources } from '../../scripts/sources.mjs'
 
 const { values: options, positionals: estates } = parseArgs({
   allowPositionals: true,
@@ -18,7 +17,12 @@ if (estates.length === 0) {
   process.exit(2)
 }
 
-const { RULES, FIXERS, planFixes, testPlanInput, auditProject } = await load()
+const { RULES, FIXERS, planFixes, testPlanInput, auditProject } = await importSources([
+  "export { RULES } from './src/rules/index.ts'",
+  "export { FIXERS } from './src/fix/index.ts'",
+  "export { planFixes } from './src/verify/plan.ts'",
+  "export { auditProject, testPlanInput } from './src/testing/project.ts'",
+])
 const ratios = []
 for (const path of estates) {
   const estate = resolve(path)
@@ -124,31 +128,4 @@ function valuesOf(estate) {
   const own = new URL(`values/${basename(estate)}.yaml`, import.meta.url)
   const file = existsSync(own) ? fileURLToPath(own) : join(estate, 'secops.yaml')
   return existsSync(file) ? (parseYaml(readFileSync(file, 'utf8')).values ?? {}) : {}
-}
-
-async function load() {
-  const folder = mkdtempSync(join(tmpdir(), 'secops-minimal-'))
-  const outfile = join(folder, 'program.mjs')
-  await build({
-    stdin: {
-      contents: [
-        "export { RULES } from './src/rules/index.ts'",
-        "export { FIXERS } from './src/fix/index.ts'",
-        "export { planFixes } from './src/verify/plan.ts'",
-        "export { auditProject, testPlanInput } from './src/testing/project.ts'",
-      ].join('\n'),
-      resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
-    },
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-    },
-  })
-  const program = await import(pathToFileURL(outfile).href)
-  rmSync(folder, { recursive: true })
-  return program
 }

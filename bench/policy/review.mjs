@@ -1,12 +1,9 @@
 // How long one review takes, in one process, after warm-up: node bench/policy/review.mjs DIR/many [--rounds 5]
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { build } from 'esbuild'
+import { importSources } from '../../scripts/sources.mjs'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: 'string', default: '5' }, traced: { type: 'boolean', default: false } },
@@ -14,27 +11,10 @@ const { positionals, values } = parseArgs({
 const [folder] = positionals
 if (folder === undefined) throw new Error('name the folder `many` that generate.mjs wrote')
 
-const bundle = mkdtempSync(join(tmpdir(), 'secops-bench-'))
-const outfile = join(bundle, 'gatekeeper.mjs')
-await build({
-  stdin: {
-    contents: "export * from './src/gatekeeper/index.ts'\nexport { parseYaml } from './src/parse/yaml/parser.ts'",
-    resolveDir: root,
-  },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  outfile,
-  // Some bundled packages are CommonJS and call require for Node's own modules.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-  },
-  logLevel: 'error',
-})
-const { compileTemplate, Inventory, objectsOf, parseYaml, PolicySet, reviewAll } = await import(
-  pathToFileURL(outfile).href
-)
-rmSync(bundle, { recursive: true })
+const { compileTemplate, Inventory, objectsOf, parseYaml, PolicySet, reviewAll } = await importSources([
+  "export * from './src/gatekeeper/index.ts'",
+  "export { parseYaml } from './src/parse/yaml/parser.ts'",
+])
 
 const read = (part) =>
   readdirSync(join(folder, part))

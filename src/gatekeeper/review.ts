@@ -95,12 +95,12 @@ function requestReview(admission: KubernetesObject, context: ReviewContext): Rev
     )
   }
   const object = deleting ? old : given
-  const any = object ?? old
-  const namespace = textAt(request, 'namespace') || (any?.namespace ?? '')
+  const subject = object ?? old
+  const namespace = textAt(request, 'namespace') || (subject?.namespace ?? '')
   const space = namespace === '' ? undefined : context.namespace(namespace)
   const kind = isFields(member(request, 'kind'))
     ? { group: '', version: '', kind: '', ...fieldsAt(request, 'kind') }
-    : { group: any?.group ?? '', version: any?.version ?? '', kind: any?.kind ?? '' }
+    : { group: subject?.group ?? '', version: subject?.version ?? '', kind: subject?.kind ?? '' }
   const value = {
     uid: '',
     resource: { group: '', version: '', resource: '' },
