@@ -143,10 +143,11 @@ function condense(
   for (const severity of [...SEVERITIES].reverse()) {
     if (headed.length <= limit) break
     const own = headed.filter((group) => group.findings[0]?.severity === severity)
-    // Of the high ones some keep their headings; the lesser ones go as a whole.
-    const kept = severity === 'HIGH' ? Math.max(0, limit - (headed.length - own.length)) : 0
+    // Of the worst some keep their headings; the lesser ones go as a whole.
+    const isHigh = severity === 'CRITICAL' || severity === 'HIGH'
+    const kept = isHigh ? Math.max(0, limit - (headed.length - own.length)) : 0
     const condensed = own.slice(kept)
-    if (condensed.length < 2 || condensed.length === headed.length) continue
+    if (condensed.length === 0 || condensed.length === headed.length) continue
     headed = headed.filter((group) => !condensed.includes(group))
     const [first = '', ...rest] = wrap(namesOf(condensed, lines * (options.width - 9)), options.width - 9)
     paragraphs.unshift(

@@ -78,6 +78,17 @@ Not read completely (1 diagnostic): infrastructure/terraform/broken.tf
     expect(text.split('\n').length).toBeLessThanOrEqual(62)
   })
 
+  test('many groups of the worst severity come before a lone group of the least', () => {
+    const worst = many(60, 2).map((one) => ({ ...one, severity: 'CRITICAL' as const }))
+    const lone = { ...finding('noted', 'a.b'), severity: 'INFO' as const }
+    const text = renderAuditText(audit({ findings: [...worst, lone] }), options)
+    expect(text).toMatch(/^CRITICAL rule-0 /m)
+    expect(text).toContain(`${worst[0]?.resource.address}\n`)
+    expect(text).toMatch(/^INFO {5}noted \(1\)$/m)
+    expect(text.search(/^CRITICAL/m)).toBeLessThan(text.search(/^INFO/m))
+    expect(text.split('\n').length).toBeLessThanOrEqual(62)
+  })
+
   test('--all leaves nothing out', () => {
     const findings = many(30, 10)
     const undecided = [{ ...verdict('rule-1', 'aws_s3_bucket.u'), reason: 'var.x is unknown' }]
