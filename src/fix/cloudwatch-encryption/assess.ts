@@ -77,6 +77,14 @@ function judge({ resource }: TerraformTarget, complaint: Complaint, context: Fix
         minutes: 15,
         reason: `Whoever uses the table needs kms:Decrypt on the key${whoOf({ estate }, resource)}.`,
       }
+    case 'secretsmanager-customer-managed-key':
+    case 'ssm-parameter-customer-managed-key':
+      return {
+        rank: 'C',
+        title: `Encrypt the ${complaint.ruleId.startsWith('ssm') ? 'parameter' : 'secret'} with a key of your own`,
+        minutes: 15,
+        reason: `Whoever reads it needs kms:Decrypt on the key${whoOf({ estate }, resource)}.`,
+      }
     default:
       return {
         rank: 'C',

@@ -270,6 +270,48 @@ resource "aws_lambda_function" "f" {
   })
 })
 
+describe('secrets and parameters', () => {
+  const secrets =
+    'resource "aws_secretsmanager_secret" "db" {\n  name       = "db"\n  kms_key_id = "alias/aws/secretsmanager"\n}\n\n' +
+    'resource "aws_secretsmanager_secret" "api" {\n  count = 2\n\n  name = "api-${count.index}"\n}\n\n' +
+    'resource "aws_ssm_parameter" "p" {\n  name  = "/p"\n  type  = "SecureString"\n  value = var.p\n}\n'
+  const reader =
+    'resource "aws_iam_policy" "read" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = aws_secretsmanager_secret.db.arn }] })\n}\n'
+
+  test('a key for the secrets and one for the parameters', async () => {
+    const after = await fixed(
+      { 'main.tf': `variable "p" {\n  type      = string\n  sensitive = true\n}\n\n${secrets}` },
+      {},
+      'C',
+    )
+    expect(after['main.tf']).toContain('  name       = "db"\n  kms_key_id = aws_kms_key.secrets.arn\n')
+    expect(after['main.tf']).toContain('  name = "api-${count.index}"\n\n  kms_key_id = aws_kms_key.secrets.arn\n')
+    expect(after['main.tf']).toContain('  value = var.p\n\n  key_id = aws_kms_key.parameters.arn\n')
+    expect(after['kms.tf']?.match(/resource "aws_kms_key"/g)).toHaveLength(2)
+  })
+
+  test('a key that is kept for secrets is used', async () => {
+    const key = 'resource "aws_kms_key" "secrets" {\n  enable_key_rotation = true\n}\n\n'
+    const after = await fixed({ 'main.tf': `${key}${secrets.slice(0, secrets.indexOf('resource "aws_ssm'))}` }, {}, 'C')
+    expect(Object.keys(after)).toEqual(['main.tf'])
+  })
+
+  test('held until somebody has given the readers their right, who are named', () => {
+    const plan = planned({ 'main.tf': secrets.replace('var.p', '"x"') + reader }, 'none')
+    expect(plan.changes).toEqual([])
+    expect(left(plan)).toContain(
+      'held C secretsmanager-customer-managed-key: Whoever reads it needs kms:Decrypt on the key: aws_iam_policy.read.',
+    )
+  })
+
+  test('a parameter that is no SecureString takes no key', () => {
+    const plain = 'resource "aws_ssm_parameter" "p" {\n  name  = "/p"\n  type  = "String"\n  value = "x"\n}\n'
+    const plan = planned({ 'main.tf': plain }, 'B')
+    expect(plan.changes).toEqual([])
+    expect(left(plan)).toEqual([expect.stringContaining('of the type String takes no key: make it a SecureString')])
+  })
+})
+
 describe('refused, with the reason', () => {
   test.each([
     ['a computed region', group('a', '', '  region = var.r\n\n'), 'its region is computed'],

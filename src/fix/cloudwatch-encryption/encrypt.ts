@@ -8,7 +8,6 @@ import {
   type HclValue,
   indentAt,
   raw,
-  renderValue,
   resource,
   setOwnAttribute,
   setPlace,
@@ -19,6 +18,7 @@ import type { TerraformResource } from '../../resources/resource.ts'
 import { accountId } from '../shared/account.ts'
 import { callerFolder, callOf, passArgument, variableName } from '../shared/callers.ts'
 import { keyFor, type KeyPlace } from '../shared/key.ts'
+import { orElse } from '../shared/or-else.ts'
 import { type FixSession, once } from '../shared/session.ts'
 import {
   freeName,
@@ -73,18 +73,20 @@ export function nameKey(session: FixSession, target: TerraformTarget, at: Place)
   })
 }
 
-/** An expression that gives no key here may give one to others who use the module: it keeps the first word. */
-function orElse(at: Place, key: HclValue): HclValue {
-  const there = attributeOf(at)
-  if (there === undefined || there.document.syntax === 'json' || !at.absent) return key
-  const { start, end } = there.value
-  const text = there.document.text.slice(start, end)
-  if (text.includes('\n') || there.expression.kind === 'literal' || there.expression.kind === 'template') return key
-  return raw(`coalesce(${text}, ${renderValue(key)})`)
-}
-
 function keyOf(session: FixSession, { resource: { type } }: TerraformTarget, place: KeyPlace): HclValue {
   return keyFor(session, purposeOf(type, session.estate, place), place)
+}
+
+/** Only a parameter of the type SecureString takes a key. */
+export function encryptParameter(session: FixSession, target: TerraformTarget, at: Place): EditRefusal | undefined {
+  const type = Place.of(target.resource).get('type').string()
+  if (type.kind === 'known' && type.value === 'SecureString') return nameKey(session, target, at)
+  return {
+    refused:
+      type.kind === 'known'
+        ? `a parameter of the type ${type.value} takes no key: make it a SecureString, or say by insecure_value that it is no secret`
+        : 'whether it is a SecureString, which alone takes a key, is not known',
+  }
 }
 
 /** Turns the encryption of a stream on, with a key of its own if none is named. */

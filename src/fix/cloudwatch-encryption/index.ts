@@ -4,7 +4,7 @@ import { type Attempt, attemptEach, builtFrom, firstRefusal, inOrderOf } from '.
 import type { FixSession } from '../shared/session.ts'
 import { terraformTarget, type TerraformTarget, unreachable } from '../shared/target.ts'
 import { assessComplaint } from './assess.ts'
-import { deliverTrail, encryptStream, encryptTable, nameKey } from './encrypt.ts'
+import { deliverTrail, encryptParameter, encryptStream, encryptTable, nameKey } from './encrypt.ts'
 import { setRetention } from './retention.ts'
 import { stepsFor } from './steps.ts'
 
@@ -24,11 +24,13 @@ const REMEDIES: ReadonlyMap<string, Remedy> = new Map<string, Remedy>([
   ['kinesis-stream-encrypted', encryptStream],
   ['dynamodb-customer-managed-key', encryptTable],
   ['lambda-environment-key', key],
+  ['secretsmanager-customer-managed-key', key],
+  ['ssm-parameter-customer-managed-key', (session, target, { at }) => encryptParameter(session, target, at)],
 ])
 
 export default defineFixer({
   name: 'cloudwatch-encryption',
-  title: 'Logs, trails, topics, streams, tables: keys of your own, retention, delivery',
+  title: 'Logs, trails, topics, streams, tables, secrets: keys of your own, retention, delivery',
   covers: [...REMEDIES.keys()],
 
   assess(complaint, context) {

@@ -32,6 +32,8 @@ const others = fc.subarray([
   'resource "aws_cloudtrail" "u" {\n  count = 1\n  name = "u"\n  s3_bucket_name = "b"\n\n  depends_on = [\n    aws_sns_topic.s,\n  ]\n}\n',
   'resource "aws_dynamodb_table" "d" {\n  name = "d"\n}\n',
   'resource "aws_kinesis_stream" "k" {\n  name = "k"\n}\n',
+  'resource "aws_secretsmanager_secret" "c" {\n  name       = "c" # why\n  kms_key_id = var.key\n}\n',
+  'resource "aws_ssm_parameter" "p" {\n  for_each = toset(["a", "b"])\n\n  name  = each.key\n  type  = "SecureString"\n  value = "REPLACE_ME"\n}\n',
 ])
 
 const project = fc

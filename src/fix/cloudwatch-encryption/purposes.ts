@@ -43,6 +43,14 @@ export function purposeOf(type: string, estate: Estate, place: KeyPlace): KeyPur
       return { name: 'streams', description: 'Records of Kinesis streams', pattern: /\b(?:kinesis|streams?)\b/i }
     case 'aws_dynamodb_table':
       return { name: 'tables', description: 'DynamoDB tables', pattern: /\b(?:dynamodb|tables?)\b/i }
+    case 'aws_secretsmanager_secret':
+      return { name: 'secrets', description: 'Secrets of Secrets Manager', pattern: /\bsecrets?\b/i }
+    case 'aws_ssm_parameter':
+      return {
+        name: 'parameters',
+        description: 'Parameters of Systems Manager',
+        pattern: /\b(?:ssm|parameters?)\b/i,
+      }
     default:
       return {
         name: 'functions',

@@ -38,6 +38,21 @@ const PROOFS: ReadonlyMap<string, Proof> = new Map([
       command: (name) => `aws dynamodb describe-table --table-name ${name} --query Table.SSEDescription`,
     },
   ],
+  [
+    'secretsmanager-customer-managed-key',
+    {
+      text: 'shows the key; versions from before keep the old one until the secret is rotated',
+      command: (name) => `aws secretsmanager describe-secret --secret-id ${name} --query KmsKeyId`,
+    },
+  ],
+  [
+    'ssm-parameter-customer-managed-key',
+    {
+      text: 'shows the key',
+      command: (name) =>
+        `aws ssm describe-parameters --parameter-filters Key=Name,Values=${name} --query "Parameters[].KeyId"`,
+    },
+  ],
 ])
 
 /** What is left to do for the complaints that were settled: read the plan, tell users of the key, prove each setting. */
@@ -49,7 +64,7 @@ export function stepsFor(complaints: readonly Complaint[], { estate }: FixContex
   const steps: NextStep[] = [
     ...planSteps(
       settled.map(({ resource }) => resource.root),
-      'log groups, trails and topics change in place, none may be replaced',
+      'what is encrypted changes in place, nothing may be replaced',
     ),
   ]
   const keyed = settled.filter(({ complaint }) => !complaint.ruleId.startsWith('cloudwatch-log-retention'))
@@ -81,5 +96,7 @@ const NEEDS_RIGHT = new Set([
   'dynamodb-customer-managed-key',
   'kinesis-stream-encrypted',
   'lambda-environment-key',
+  'secretsmanager-customer-managed-key',
   'sns-topic-encrypted',
+  'ssm-parameter-customer-managed-key',
 ])

@@ -1,7 +1,8 @@
-import { attribute, containerOf, type EditRefusal, isOwnFile, setPlace } from '../../edit/hcl/index.ts'
+import { type EditRefusal, setOwnAttribute, setPlace } from '../../edit/hcl/index.ts'
 import type { Estate } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
+import { orElse } from '../shared/or-else.ts'
 import type { FixSession } from '../shared/session.ts'
 import { membersOf } from './peers.ts'
 import type { RulePlan } from './plan.ts'
@@ -109,12 +110,10 @@ export function describeGroup(session: FixSession, at: Place): EditRefusal | und
   const { resource } = at
   if (resource.kind !== 'terraform') return { refused: 'the group is not written in Terraform' }
   const text = groupText(session.estate, resource)
-  if (!at.absent) return setPlace(session.edits, session.estate, at, text, { orReplace: true })
-  const written = containerOf(Place.of(resource))
-  if (written === undefined || !isOwnFile(session.estate, written.document.path))
-    return { refused: 'the group is not written in this project' }
-  session.edits.addItem(written.document, written.container, attribute('description', text))
-  return undefined
+  // Whoever gives the module a description keeps it.
+  return at.absent
+    ? setOwnAttribute(session.edits, session.estate, at, orElse(at, text))
+    : setPlace(session.edits, session.estate, at, text, { orReplace: true })
 }
 
 function groupText(estate: Estate, group: TerraformResource): string {

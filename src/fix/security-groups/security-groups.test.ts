@@ -342,6 +342,19 @@ describe('descriptions and default groups', () => {
     expect(after['main.tf']).toContain('  description = "Network access of web"\n')
   })
 
+  test('a module whose callers may describe the group describes it where they do not', async () => {
+    const module = `variable "about" {\n  type    = string\n  default = null\n}\n\nresource "aws_security_group" "web" {\n  description = var.about\n}\n`
+    const files = {
+      'main.tf': 'module "a" {\n  source = "./web"\n}\n\nmodule "b" {\n  source = "./web"\n  about  = "The shop"\n}\n',
+      'web/main.tf': module,
+    }
+    const after = await fixed(files, {}, [groupDescription])
+    expect(after).toEqual({
+      ...files,
+      'web/main.tf': module.replace('= var.about', '= coalesce(var.about, "Network access of web")'),
+    })
+  })
+
   test('the default group of each VPC is taken over, with its count and provider', async () => {
     const vpc = 'resource "aws_vpc" "a" {\n  count    = 2\n  provider = aws.dr\n\n  cidr_block = "10.0.0.0/16"\n}\n'
     const provider = 'provider "aws" {\n  alias = "dr"\n}\n\n'
