@@ -58,12 +58,18 @@ export function whyNoFile(use: Use, context: FixContext): string | undefined {
   const env = place.get('env')
   if (env.items().some((other) => textAt(other.get('name')) === `${name}_FILE`))
     return `${name}_FILE is set already, beside ${name}`
+  if (env.items().some((one) => textAt(one.get('name')) === name && one.pathText !== item?.pathText))
+    return `${name} is listed twice`
   const word = new RegExp(`(?<!\\w)${name.replaceAll(/[.-]/g, '\\$&')}(?!\\w)`)
   for (const part of ['command', 'args', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle']) {
     if (mentions(place.get(part).value, word))
       return `\`${part}\` of container ${container.name} uses ${name}: let it read the file that ${name}_FILE names first`
   }
-  const other = env.items().find((one) => one.pathText !== item?.pathText && mentions(one.get('value').value, word))
+  // The path of a file may end in any name.
+  const others = env
+    .items()
+    .filter((one) => one.pathText !== item?.pathText && textAt(one.get('name'))?.endsWith('_FILE') !== true)
+  const other = others.find((one) => mentions(one.get('value').value, word))
   if (other !== undefined)
     return `the variable ${textAt(other.get('name')) ?? ''} of container ${container.name} is made of ${name}`
   const path = dockerfileNaming(word, place, context)

@@ -27,7 +27,8 @@ export function variableSteps(complaints: readonly Complaint[], context: FixCont
 export function fileSteps(uses: readonly Use[], { estate }: FixContext): readonly NextStep[] {
   const steps = [...new Set(uses.map(({ resource }) => resource))].flatMap((resource): NextStep[] => {
     const names = [...new Set(uses.filter((use) => use.resource === resource).map(({ name }) => name))].join(', ')
-    const namespace = deployedNamespace(resource, estate) ?? resource.namespace
+    const namespace = deployedNamespace(resource, estate)
+    const where = namespace === undefined ? '' : `-n ${shellWord(namespace)} `
     return [
       {
         kind: 'read',
@@ -36,7 +37,7 @@ export function fileSteps(uses: readonly Use[], { estate }: FixContext): readonl
       {
         kind: 'prove',
         text: `${resource.address} names the files and mounts the Secret, read-only; no variable holds a credential`,
-        command: `kubectl -n ${shellWord(namespace)} describe ${resource.type.toLowerCase()}/${shellWord(resource.name)}`,
+        command: `kubectl ${where}describe ${resource.type.toLowerCase()}/${shellWord(resource.name)}`,
       },
     ]
   })

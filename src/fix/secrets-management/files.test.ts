@@ -397,8 +397,19 @@ describe('what stays a variable, and why', () => {
     ])
   })
 
+  test('unless that is the path of a file', () => {
+    const env = `${REFERENCE}            - {name: DATABASE_URL_FILE, value: /run/secrets/other/DB_PASSWORD}\n`
+    expect(filesLeft(run(workload(env)))).toEqual([])
+  })
+
   test('the file is named already', () => {
     expect(kept(`${REFERENCE}            - {name: DB_PASSWORD_FILE, value: /x}\n`)[0]).toContain('is set already')
+  })
+
+  test('the variable is listed twice', () => {
+    expect(kept(`${REFERENCE}            - {name: DB_PASSWORD, value: $(OLD)}\n`)).toEqual([
+      'DB_PASSWORD is listed twice',
+    ])
   })
 
   test('keys that a library reads, unless they are named', () => {
