@@ -16,7 +16,7 @@ export function variableSteps(complaints: readonly Complaint[], context: FixCont
     const isReplaced = resource.type === 'Job' || resource.type === 'Pod'
     return {
       kind: 'rollout',
-      text: `Roll out ${resource.address}, whose credentials are files now`,
+      text: `Roll out ${resource.address}, which gets credentials from files now`,
       command: `kubectl ${isReplaced ? 'replace --force' : 'apply'} -f ${shellWord(resource.source.document.path)}`,
     }
   })
@@ -32,11 +32,11 @@ export function fileSteps(uses: readonly Use[], { estate }: FixContext): readonl
     return [
       {
         kind: 'read',
-        text: `${names} of ${resource.address} are files now, which variables ending in _FILE name: the version that is rolled out has to read them, and so has what people run in the container`,
+        text: `${resource.address} gets ${names} from files now, which variables ending in _FILE name: the version that is rolled out has to read them, and so has what people run in the container`,
       },
       {
         kind: 'prove',
-        text: `${resource.address} names the files and mounts the Secret, read-only; no variable holds a credential`,
+        text: `${resource.address} mounts the Secret, read-only, and names its files in place of the variables that held the values`,
         command: `kubectl ${where}describe ${resource.type.toLowerCase()}/${shellWord(resource.name)}`,
       },
     ]

@@ -188,7 +188,7 @@ spec:
     const texts = fixer.nextSteps(complaints, context).map(({ kind, text }) => `${kind} ${text}`)
     expect(texts.join('\n')).not.toMatch(/hunter2|as variables/)
     expect(texts.filter((text) => text.includes('_FILE'))).toEqual([
-      'read DB_PASSWORD of Deployment/shop/api are files now, which variables ending in _FILE name: the version that is rolled out has to read them, and so has what people run in the container',
+      'read Deployment/shop/api gets DB_PASSWORD from files now, which variables ending in _FILE name: the version that is rolled out has to read them, and so has what people run in the container',
     ])
   })
 })
