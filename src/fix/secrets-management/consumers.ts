@@ -56,19 +56,20 @@ function usesOf(leak: Leak, estate: Estate): readonly ConfigMapUse[] | FixRefusa
 function usesIn(
   container: Container,
   resource: KubernetesResource,
-  from: KubernetesResource,
+  map: KubernetesResource,
   entry: string,
 ): readonly ConfigMapUse[] {
   const env = container.place.get('env')
   const uses: ConfigMapUse[] = []
+  const from = { map, entry }
   for (const item of env.items()) {
     const source = item.get('valueFrom', 'configMapKeyRef')
-    if (textAt(source.get('name')) !== from.name || textAt(source.get('key')) !== entry) continue
+    if (textAt(source.get('name')) !== map.name || textAt(source.get('key')) !== entry) continue
     const name = textAt(item.get('name'))
     if (name !== undefined) uses.push({ resource, container, name, item, from })
   }
   for (const source of container.place.get('envFrom').items()) {
-    if (textAt(source.get('configMapRef', 'name')) !== from.name) continue
+    if (textAt(source.get('configMapRef', 'name')) !== map.name) continue
     const name = `${textAt(source.get('prefix')) ?? ''}${entry}`
     // A variable of its own wins over `envFrom`.
     if (env.items().some((item) => textAt(item.get('name')) === name)) continue

@@ -56,11 +56,13 @@ export function whyNoFile(use: Use, context: FixContext): string | undefined {
   const program = whyProgramReadsNoFile(use, context)
   if (program !== undefined) return program
   const env = place.get('env')
+  if (env.mayHaveMore() || place.get('envFrom').mayHaveMore())
+    return `not all variables of container ${container.name} are known`
   if (env.items().some((other) => textAt(other.get('name')) === `${name}_FILE`))
     return `${name}_FILE is set already, beside ${name}`
   if (env.items().some((one) => textAt(one.get('name')) === name && one.pathText !== item?.pathText))
     return `${name} is listed twice`
-  const word = new RegExp(`(?<!\\w)${name.replaceAll(/[.-]/g, '\\$&')}(?!\\w)`)
+  const word = new RegExp(`(?<!\\w)${name.replaceAll(/\W/g, '\\$&')}(?!\\w)`)
   for (const part of ['command', 'args', 'livenessProbe', 'readinessProbe', 'startupProbe', 'lifecycle']) {
     if (mentions(place.get(part).value, word))
       return `\`${part}\` of container ${container.name} uses ${name}: let it read the file that ${name}_FILE names first`
@@ -84,12 +86,13 @@ function whyStillGiven({ container, name, from, resource }: Use, { estate }: Fix
     const prefix = textAt(source.get('prefix')) ?? ''
     if (!name.startsWith(prefix)) continue
     const given = textAt(source.get('configMapRef', 'name'))
-    if (given !== undefined && given === from?.name) continue
     const map = estate
       .kubernetes('ConfigMap')
       .find((one) => one.name === given && deployedNamespace(one, estate) === namespace)
     const data = map === undefined ? undefined : Place.of(map).get('data')
-    if (data === undefined || data.mayHaveMore() || data.keys().includes(name.slice(prefix.length)))
+    const entry = name.slice(prefix.length)
+    const isLost = map !== undefined && map === from?.map && entry === from.entry
+    if (data === undefined || data.mayHaveMore() || (data.keys().includes(entry) && !isLost))
       return `\`envFrom\` of container ${container.name} may give ${name} too, beside ${name}_FILE: list what it needs in \`env\``
   }
   return undefined

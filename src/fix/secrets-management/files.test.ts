@@ -281,6 +281,24 @@ describe('volumes that are there', () => {
     expect(manifest(single)).toContain('value: /var/run/secrets/db/password')
   })
 
+  test.each([
+    ['its mode keeps others out', '{name: s, secret: {secretName: db, defaultMode: 0400}}'],
+    [
+      'an item has a mode of its own',
+      '{name: s, secret: {secretName: db, items: [{key: password, path: p, mode: 256}]}}',
+    ],
+  ])('a volume that the program may not be able to read is left as it is: %s', (_, volume) => {
+    expect(manifest(run(mounted('{name: s, mountPath: /keys}', volume)))).toContain(
+      'value: /var/run/secrets/db/password',
+    )
+    const pod = '      securityContext: {runAsUser: 10001, fsGroup: 10001}\n'
+    const inGroup = mounted('{name: s, mountPath: /keys}', volume).replace(
+      '      containers:\n',
+      `${pod}      containers:\n`,
+    )
+    expect(manifest(run(inGroup)).includes('value: /keys/')).toBe(!volume.includes('256'))
+  })
+
   test('another folder where something is mounted around or below', () => {
     for (const path of ['/run/secrets', '/var/run', '/run/secrets/db/more']) {
       const result = run(mounted(`{name: x, mountPath: ${path}}`, '{name: x, emptyDir: {}}'))
@@ -437,6 +455,20 @@ describe('what stays a variable, and why', () => {
       const result = run(workload(REFERENCE) + one, ALL, { 'k8s/m.yaml': map('A') })
       expect(manifest(result)).toContain('DB_PASSWORD_FILE')
     }
+  })
+
+  test('the ConfigMap that loses the entry has another of that name', () => {
+    const map =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m, namespace: shop}\ndata: {API_TOKEN: abcdef-123456, USED: b}\n'
+    const env = '            - {name: USED, valueFrom: {configMapKeyRef: {name: m, key: API_TOKEN}}}\n'
+    expect(kept(env, '          envFrom: [{configMapRef: {name: m}}]\n', { 'k8s/m.yaml': map })).toEqual([
+      '`envFrom` of container api may give USED too, beside USED_FILE: list what it needs in `env`',
+    ])
+  })
+
+  test('a name that no shell knows', () => {
+    const odd = REFERENCE.replace('DB_PASSWORD', '"db.pass(word+"')
+    expect(manifest(run(workload(odd)))).toContain('db.pass(word+_FILE')
   })
 
   test('a Secret as a whole, an optional one, a key that is no file', () => {

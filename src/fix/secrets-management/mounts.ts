@@ -6,7 +6,7 @@ import type { KubernetesResource } from '../../resources/resource.ts'
 import { textAt } from '../shared/text-at.ts'
 import { byFile, type Use } from './uses.ts'
 
-/** Where files go, the first that nothing else is mounted on; below `/run`, images write nothing by themselves. */
+/** Where the folders with files go: the first that lies apart from all other mounts. */
 const FOLDERS = ['/var/run/secrets', '/etc/secrets', '/mnt/secrets']
 
 /** Written in decimal, which every reader takes for the same: `0440` is 288 in YAML 1.1, 440 in YAML 1.2, and no JSON. */
@@ -79,7 +79,7 @@ class Volumes {
       const mounts = mountsOf(container.place).filter((mount) => textAt(mount.get('name')) === name)
       const mount = mounts.find((one) => one.get('subPath').absent && one.get('subPathExpr').absent)
       const path = mount === undefined ? undefined : textAt(mount.get('mountPath'))
-      if (path === undefined) continue
+      if (path === undefined || !isReadable(source, this.#spec, container)) continue
       const items = source.get('items')
       const files = new Map(items.items().map((item) => [textAt(item.get('key')), textAt(item.get('path'))]))
       const missing = items.absent ? [] : keysOf(uses).filter((key) => files.get(key) === undefined)
@@ -171,7 +171,23 @@ function realPath(path: string): string {
  * group only a mode for everybody is sure to be readable, also by the user that the container gets later: what else is in
  * the container runs as that user anyway.
  */
-function modeFor(spec: Place, { place }: Container): number {
+function modeFor(spec: Place, container: Container): number {
+  return isInGroup(spec, container) ? OWNER_AND_GROUP : EVERYBODY
+}
+
+/** True if the program is sure to read what a volume shows. */
+function isReadable(source: Place, spec: Place, container: Container): boolean {
+  const mode = source.get('defaultMode').number()
+  const isPlain = source
+    .get('items')
+    .items()
+    .every((item) => item.get('mode').absent)
+  const forEverybody = mode.kind === 'absent' || (mode.kind === 'known' && (mode.value & 0o004) !== 0)
+  // For the group, Kubernetes adds the right to read where a mode lacks it.
+  return isPlain && (forEverybody || (mode.kind === 'known' && isInGroup(spec, container)))
+}
+
+function isInGroup(spec: Place, { place }: Container): boolean {
   const hasGroup = spec.get('securityContext', 'fsGroup').number().kind === 'known'
   const [user, nonRoot] = ['runAsUser', 'runAsNonRoot'].map((setting) => {
     const own = place.get('securityContext', setting)
@@ -180,5 +196,5 @@ function modeFor(spec: Place, { place }: Container): number {
   const uid = user?.number()
   const isNonRoot = nonRoot?.bool()
   const neverRoot = (uid?.kind === 'known' && uid.value > 0) || (isNonRoot?.kind === 'known' && isNonRoot.value)
-  return hasGroup && neverRoot ? OWNER_AND_GROUP : EVERYBODY
+  return hasGroup && neverRoot
 }

@@ -21,8 +21,8 @@ const WORDPRESS_KEYS = ['AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE'].flatMap((na
 
 /**
  * Which variables: as the images' pages on Docker Hub list them under "Docker Secrets" (text in github.com/docker-library/docs),
- * looked up on 2026-11-22. Postgres and MySQL read them as the user that the container starts as; MongoDB (and Postgres
- * before version 12) after switching to its own, WordPress with each request.
+ * looked up on 2026-11-22. Postgres and MySQL read them as the user that the container starts as; MongoDB, and Postgres in
+ * older images, after switching to its own; WordPress with each request.
  */
 const OFFICIAL: ReadonlyMap<string, FileReader> = new Map([
   [

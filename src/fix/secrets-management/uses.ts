@@ -14,8 +14,8 @@ export interface Use {
   /** Name and key of the Kubernetes Secret. */
   readonly secret: string
   readonly key: string
-  /** The ConfigMap that the variable came from, and that loses it. */
-  readonly from?: KubernetesResource
+  /** The ConfigMap that the variable came from, and the entry that it loses. */
+  readonly from?: { readonly map: KubernetesResource; readonly entry: string }
 }
 
 /** The container whose list of variables an item belongs to. */
