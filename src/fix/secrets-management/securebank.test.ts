@@ -44,3 +44,19 @@ test('after approval nothing of its rules is left, no value is told, and every o
   expect(texts).not.toMatch(secrets)
   expect(JSON.stringify(result)).not.toMatch(secrets)
 })
+
+test('the files can be read by the users that deployment-security gives the pods, with a read-only root filesystem', async () => {
+  const scope = { fixers: ['secrets-management', 'deployment-security'], rules: [] }
+  const { plan } = await prepareFix(session, { rank: 'B', fingerprints: [] }, scope)
+  const manifest = (name: string): string => plan.files.get(`infrastructure/k8s/${name}.yaml`) ?? ''
+  for (const name of ['backend-deployment', 'postgres-statefulset']) {
+    expect(manifest(name)).toContain('runAsNonRoot: true')
+    expect(manifest(name)).toContain('readOnlyRootFilesystem: true')
+    expect(manifest(name)).toContain('_FILE')
+  }
+  // User 10001 is in no group of the pod; user 999 is in its fsGroup.
+  expect(manifest('backend-deployment')).not.toContain('fsGroup')
+  expect(manifest('backend-deployment')).toContain(`defaultMode: ${0o444}`)
+  expect(manifest('postgres-statefulset')).toContain('fsGroup: 999')
+  expect(manifest('postgres-statefulset')).toMatch(new RegExp(`defaultMode: (?:${0o440}|${0o444})\\n`))
+})
