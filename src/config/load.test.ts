@@ -58,6 +58,11 @@ exceptions: [a/*.yaml, b/*.yaml]
       'version: 1\nvalues:\n  iam:\n    - {target: a.b, actions: ["s3:*"]}\n',
       /^4:31 values\.iam\.0\.actions\.0: expected an action/,
     ],
+    [
+      'no name of a variable in values.secrets.files',
+      'version: 1\nvalues:\n  secrets:\n    files: [a, {program: b, variables: [DB PASSWORD]}]\n',
+      /^4:41 values\.secrets\.files\.1\.variables\.0: expected the name of an environment variable/,
+    ],
     ['a wrong type', 'version: 1\nvalues:\n  retentionDays: long\n', /^3:18 values\.retentionDays: /],
     ['a range of everything', 'version: 1\nvalues:\n  adminCidrs: [0.0.0.0/0]\n', /^3:16 .*restricts nothing/],
     [

@@ -45,6 +45,11 @@ export function configSchema() {
     policyArn: TEXT.exactOptional(),
   })
 
+  const VARIABLE = z.string().regex(/^[A-Za-z_][\w.-]*$/, { error: 'expected the name of an environment variable' })
+
+  /** Programs that read a credential from the file that `NAME_FILE` names: all of their variables, or those named. */
+  const READS_FILES = z.union([TEXT, z.strictObject({ program: TEXT, variables: z.array(VARIABLE).min(1) })])
+
   /** Values only a person knows. Unknown keys are kept: a fixer of a later version may ask for them. */
   const VALUES = z.looseObject({
     adminCidrs: z.array(CIDR).min(1).exactOptional(),
@@ -62,6 +67,7 @@ export function configSchema() {
     secretStore: z
       .strictObject({ name: TEXT, kind: z.enum(['SecretStore', 'ClusterSecretStore']).exactOptional() })
       .exactOptional(),
+    secrets: z.strictObject({ files: z.array(READS_FILES).min(1).exactOptional() }).exactOptional(),
     iam: z.array(GRANT).exactOptional(),
     runAsUser: z.int().min(1).max(4_294_967_294).exactOptional(),
     resources: z

@@ -1,3 +1,5 @@
+import { manifestSecrets } from './secret-manifests.ts'
+
 /**
  * Keeps secret values out of everything that is printed or written. Values are found in the project's own texts, by the
  * name they are assigned to or by a known token format, and by the rules that point at secrets; then every output replaces
@@ -120,6 +122,10 @@ function secretValues(text: string): SecretValue[] {
     }
     offset += document.length
   }
+  for (const { lines, start } of manifestSecrets(text)) {
+    if (lines.length > 1) addLines(lines.join('\n'))
+    else addText(lines[0] ?? '', start)
+  }
   for (const { pattern, needles } of TOKEN_FORMATS) {
     if (!needles.some((needle) => text.includes(needle))) continue
     for (const match of text.matchAll(pattern)) addLines(match[0])
@@ -128,8 +134,11 @@ function secretValues(text: string): SecretValue[] {
 
   function addValue({ 0: whole, groups }: RegExpExecArray, start: number): void {
     const value = groups?.['double'] ?? groups?.['single'] ?? groups?.['bare']
-    if (value === undefined || value.length < 4 || NOT_A_SECRET.test(value)) return
-    const at = start + whole.lastIndexOf(value)
+    if (value !== undefined) addText(value, start + whole.lastIndexOf(value))
+  }
+
+  function addText(value: string, at: number): void {
+    if (value.length < 4 || NOT_A_SECRET.test(value)) return
     // Many values on one line share it: a hostile line of megabytes is copied once.
     if (at < line.start || at >= line.end) line = lineAt(text, at)
     found.push({ value, line: line.text })

@@ -32,6 +32,13 @@ export interface FixValues {
   readonly awsRegion?: string
   /** A store of External Secrets that the cluster has; its kind is `ClusterSecretStore` if not given. */
   readonly secretStore?: { readonly name: string; readonly kind?: 'SecretStore' | 'ClusterSecretStore' }
+  readonly secrets?: {
+    /**
+     * Programs that read `NAME` from the file that `NAME_FILE` names: a container's name, an image's name without
+     * registry and tag, or `*`; with `variables`, those only.
+     */
+    readonly files?: readonly (string | { readonly program: string; readonly variables: readonly string[] })[]
+  }
   readonly resources?: {
     readonly requests?: { readonly cpu?: string; readonly memory?: string }
     readonly limits?: { readonly cpu?: string; readonly memory?: string }

@@ -136,6 +136,7 @@ import k8sNoHostPort from './kubernetes/host-access/k8s-no-host-port.ts'
 import k8sNoPlaintextCredentials from './kubernetes/secrets/k8s-no-plaintext-credentials.ts'
 import k8sNoPrivilegeEscalation from './kubernetes/security-context/k8s-no-privilege-escalation.ts'
 import k8sNoPrivileged from './kubernetes/security-context/k8s-no-privileged.ts'
+import k8sNoSecretValues from './kubernetes/secrets/k8s-no-secret-values.ts'
 import k8sNoSysAdmin from './kubernetes/security-context/k8s-no-sys-admin.ts'
 import k8sNoTiller from './kubernetes/images/k8s-no-tiller.ts'
 import k8sPodSecurityContext from './kubernetes/security-context/k8s-pod-security-context.ts'
@@ -406,6 +407,7 @@ export const RULES: readonly Rule[] = [
   k8sNoPlaintextCredentials,
   k8sNoPrivilegeEscalation,
   k8sNoPrivileged,
+  k8sNoSecretValues,
   k8sNoSysAdmin,
   k8sNoTiller,
   k8sPodSecurityContext,

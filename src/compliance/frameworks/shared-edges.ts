@@ -279,7 +279,11 @@ export const CREDENTIALS_UNREADABLE: readonly RuleEdge[] = [
     'A password written into configuration can be read by everyone who can read the repository.',
     'rds-no-hardcoded-password',
   ),
-  ...because('A credential in a manifest or environment value is stored in the clear.', 'k8s-no-plaintext-credentials'),
+  ...because(
+    'A credential in a manifest or environment value is stored in the clear.',
+    'k8s-no-plaintext-credentials',
+    'k8s-no-secret-values',
+  ),
   ...because(
     'A key written into a provider, a function or a start-up script can be read by everyone who can read the repository.',
     'provider-no-credentials',

@@ -1,5 +1,4 @@
-import type { YamlChange, YamlData } from '../../edit/yaml/index.ts'
-import { containers, podTemplate, WORKLOAD_KINDS } from '../../resources/kubernetes/workloads.ts'
+import { type Container, containers, podTemplate, WORKLOAD_KINDS } from '../../resources/kubernetes/workloads.ts'
 import type { Estate } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
@@ -9,24 +8,18 @@ import { deployedNamespace } from '../shared/namespace.ts'
 import { textAt } from '../shared/text-at.ts'
 import { type Assignment } from './bundle.ts'
 import { type Leak } from './leaks.ts'
+import { containerOf, type Use } from './uses.ts'
 
-/** Changes by the object that they are made to. */
-export type Changes = Map<KubernetesResource, YamlChange[]>
-
-/** Lets everything that takes the value take it from the Secret, and removes it where it is written. */
-export function takeFromSecret(assignment: Assignment, estate: Estate, changes: Changes): FixRefusal | undefined {
-  const { leak, bundle, key } = assignment
-  const reference = { secretKeyRef: { name: bundle.secretName, key } }
-  if (leak.kind === 'environment') {
-    add(changes, leak.resource, replaceValue(leak.place, 'value', reference))
-    return undefined
+/** The containers that take a leaked value, which are to take it from the Secret. */
+export function usesFor({ leak, bundle, key }: Assignment, estate: Estate): readonly Use[] | FixRefusal {
+  const secret = { secret: bundle.secretName, key }
+  if (leak.kind === 'configuration') {
+    const uses = usesOf(leak, estate)
+    return 'refused' in uses ? uses : uses.map((use) => ({ ...use, ...secret }))
   }
-  const uses = usesOf(leak, estate)
-  if ('refused' in uses) return uses
-  for (const { resource, change } of uses.map((use) => ({ resource: use.resource, change: use.change(reference) })))
-    add(changes, resource, change)
-  add(changes, leak.resource, [{ op: 'delete', path: leak.place.path }])
-  return undefined
+  const container = containerOf(leak.place)
+  if (container === undefined) return { code: 'undecidable', refused: 'the container cannot be told' }
+  return [{ resource: leak.resource, container, name: leak.name, item: leak.place, ...secret }]
 }
 
 /** The workloads that take an entry of a ConfigMap. */
@@ -36,13 +29,10 @@ export function consumersOf(leak: Leak, estate: Estate): readonly KubernetesReso
   return 'refused' in uses ? [] : [...new Set(uses.map(({ resource }) => resource))]
 }
 
-interface Use {
-  readonly resource: KubernetesResource
-  readonly change: (reference: YamlData) => readonly YamlChange[]
-}
+type ConfigMapUse = Omit<Use, 'secret' | 'key'>
 
-function usesOf(leak: Leak, estate: Estate): readonly Use[] | FixRefusal {
-  const uses: Use[] = []
+function usesOf(leak: Leak, estate: Estate): readonly ConfigMapUse[] | FixRefusal {
+  const uses: ConfigMapUse[] = []
   const map = leak.resource
   const namespace = deployedNamespace(map, estate)
   for (const resource of WORKLOAD_KINDS.flatMap((kind) => [...estate.kubernetes(kind)])) {
@@ -55,7 +45,7 @@ function usesOf(leak: Leak, estate: Estate): readonly Use[] | FixRefusal {
         '`projected` volume'
       return { code: 'no-fix', refused }
     }
-    const own = containers(template.spec).flatMap(({ place }) => usesIn(place, resource, map.name, leak.name))
+    const own = containers(template.spec).flatMap((container) => usesIn(container, resource, map, leak.name))
     const foreign = own.length > 0 ? whyForeign(resource, estate) : undefined
     if (foreign !== undefined) return foreign
     uses.push(...own)
@@ -63,23 +53,27 @@ function usesOf(leak: Leak, estate: Estate): readonly Use[] | FixRefusal {
   return uses
 }
 
-function usesIn(container: Place, resource: KubernetesResource, map: string, entry: string): readonly Use[] {
-  const env = container.get('env')
-  const uses: Use[] = []
+function usesIn(
+  container: Container,
+  resource: KubernetesResource,
+  map: KubernetesResource,
+  entry: string,
+): readonly ConfigMapUse[] {
+  const env = container.place.get('env')
+  const uses: ConfigMapUse[] = []
+  const from = { map, entry }
   for (const item of env.items()) {
-    const from = item.get('valueFrom', 'configMapKeyRef')
-    if (textAt(from.get('name')) !== map || textAt(from.get('key')) !== entry) continue
-    uses.push({ resource, change: (reference) => replaceValue(item, 'valueFrom', reference) })
+    const source = item.get('valueFrom', 'configMapKeyRef')
+    if (textAt(source.get('name')) !== map.name || textAt(source.get('key')) !== entry) continue
+    const name = textAt(item.get('name'))
+    if (name !== undefined) uses.push({ resource, container, name, item, from })
   }
-  for (const source of container.get('envFrom').items()) {
-    if (textAt(source.get('configMapRef', 'name')) !== map) continue
+  for (const source of container.place.get('envFrom').items()) {
+    if (textAt(source.get('configMapRef', 'name')) !== map.name) continue
     const name = `${textAt(source.get('prefix')) ?? ''}${entry}`
     // A variable of its own wins over `envFrom`.
     if (env.items().some((item) => textAt(item.get('name')) === name)) continue
-    uses.push({
-      resource,
-      change: (reference) => [{ op: 'append', path: env.path, value: { name, valueFrom: reference } }],
-    })
+    uses.push({ resource, container, name, item: undefined, from })
   }
   return uses
 }
@@ -101,14 +95,4 @@ function mountOf(spec: Place, map: string, entry: string): boolean {
       const items = source.get('items').items()
       return items.length === 0 || items.some((item) => textAt(item.get('key')) === entry)
     })
-}
-
-/** `value` or an older `valueFrom` gives way to a reference. */
-function replaceValue(item: Place, old: 'value' | 'valueFrom', reference: YamlData): readonly YamlChange[] {
-  const set: YamlChange = { op: 'set', path: item.get('valueFrom').path, value: reference }
-  return old === 'value' ? [{ op: 'delete', path: item.get('value').path }, set] : [set]
-}
-
-function add(changes: Changes, resource: KubernetesResource, more: readonly YamlChange[]): void {
-  changes.set(resource, [...(changes.get(resource) ?? []), ...more])
 }

@@ -1,5 +1,6 @@
 import { type Complaint, defineFixer } from '../fixer.ts'
-import { assessFile, FILES_RULE } from './files.ts'
+import { assessFile, buildFiles, FILES_RULE } from './files.ts'
+import { variableSteps } from './file-steps.ts'
 import { assessWorkload, buildWorkloads } from './kubernetes.ts'
 import { PLAINTEXT } from './leaks.ts'
 import { workloadSteps } from './steps.ts'
@@ -15,17 +16,22 @@ export default defineFixer({
 
   assess(complaint, context) {
     if (isTerraform(complaint)) return assessTerraform(complaint, context)
-    return complaint.ruleId === FILES_RULE ? assessFile(complaint) : assessWorkload(complaint, context)
+    return complaint.ruleId === FILES_RULE ? assessFile(complaint, context) : assessWorkload(complaint, context)
   },
 
-  // The groups of the two languages are apart, so that one of them is never mixed with the other here.
+  // Each of the three has groups of its own, so that they are never mixed here.
   build(complaints, context) {
-    return complaints.some(isTerraform) ? buildTerraform(complaints, context) : buildWorkloads(complaints, context)
+    if (complaints.some(isTerraform)) return buildTerraform(complaints, context)
+    const areFiles = complaints.every(({ ruleId }) => ruleId === FILES_RULE)
+    return areFiles ? buildFiles(complaints, context) : buildWorkloads(complaints, context)
   },
 
   nextSteps(complaints, context) {
-    const manifests = complaints.filter((complaint) => !isTerraform(complaint))
-    return [...workloadSteps(manifests, context), ...terraformSteps(complaints.filter(isTerraform), context)]
+    return [
+      ...workloadSteps(complaints, context),
+      ...variableSteps(complaints, context),
+      ...terraformSteps(complaints.filter(isTerraform), context),
+    ]
   },
 })
 

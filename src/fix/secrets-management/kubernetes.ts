@@ -1,18 +1,21 @@
+import type { YamlChange } from '../../edit/yaml/index.ts'
 import { podTemplate } from '../../resources/kubernetes/workloads.ts'
 import { Place } from '../../resources/place.ts'
+import type { KubernetesResource } from '../../resources/resource.ts'
 import type { WorkspaceEdit } from '../../text/workspace-edit.ts'
 import type { Assessment, BuiltEdit, Complaint, FixContext, FixRefusal } from '../fixer.ts'
-import { objectEdit } from '../shared/anchors.ts'
 import { addManifests, mergeParts } from '../shared/manifests.ts'
 import { deployedNamespace } from '../shared/namespace.ts'
 import { cloudSide } from './aws.ts'
 import { assign, type Assignment, type Bundle, defaultAccount, lostBinding } from './bundle.ts'
-import { type Changes, consumersOf, takeFromSecret } from './consumers.ts'
+import { consumersOf, usesFor } from './consumers.ts'
+import { deliver, type Delivery } from './delivery.ts'
 import { annotation, extension, objectsFor } from './external-secret.ts'
 import { type Leak, leakOf, withPairs } from './leaks.ts'
 import { otherPlaces } from './occurrences.ts'
 import { workloadRunbook } from './runbook.ts'
 import { type Store, storeFor } from './store.ts'
+import type { Use } from './uses.ts'
 
 /** What the move to a secret manager leaves, or brings, that is less bad than a credential in the repository. */
 const TRADES = ['k8s-secrets-as-files', 'secretsmanager-rotation', 'k8s-default-namespace']
@@ -129,27 +132,49 @@ function buildMove({ assignments, bundles, store }: Move, context: FixContext): 
   return mergeParts(parts)
 }
 
-function editsOfObjects(
-  assignments: readonly Assignment[],
-  store: Store | undefined,
-  { estate }: FixContext,
-): WorkspaceEdit | FixRefusal {
-  const changes: Changes = new Map()
+/** What becomes of every object that holds or takes one of the values. */
+export function deliveries(
+  { assignments, store }: Pick<Move, 'assignments'> & { readonly store: Store | undefined },
+  context: FixContext,
+): readonly Delivery[] | FixRefusal {
+  const objects = new Map<KubernetesResource, { readonly uses: Use[]; readonly more: YamlChange[] }>()
   for (const assignment of assignments) {
-    const refusal = takeFromSecret(assignment, estate, changes)
-    if (refusal !== undefined) return refusal
+    const { leak } = assignment
+    const uses = usesFor(assignment, context.estate)
+    if ('refused' in uses) return uses
+    for (const use of uses) object(use.resource).uses.push(use)
+    if (leak.kind === 'configuration') object(leak.resource).more.push({ op: 'delete', path: leak.place.path })
   }
   for (const bundle of new Set(assignments.map((one) => one.bundle))) {
     const template = podTemplate(Place.of(bundle.owner))
     // A store that is there has its own way to the secrets.
     if (store?.kind === 'given' || !bundle.account.forPods || template === undefined || bundle.existing !== undefined)
       continue
-    const more = changes.get(bundle.owner) ?? []
-    changes.set(bundle.owner, [
-      ...more,
+    object(bundle.owner).more.push(
       { op: 'set', path: template.spec.get('serviceAccountName').path, value: bundle.account.name },
       { op: 'delete', path: template.spec.get('serviceAccount').path },
-    ])
+    )
   }
-  return mergeParts([...changes].map(([resource, list]) => objectEdit(resource, list)))
+  const delivered: Delivery[] = []
+  for (const [resource, { uses, more }] of objects) {
+    const one = deliver(resource, uses, more, context)
+    if ('refused' in one) return one
+    delivered.push(one)
+  }
+  return delivered
+
+  function object(resource: KubernetesResource): { readonly uses: Use[]; readonly more: YamlChange[] } {
+    const there = objects.get(resource) ?? { uses: [], more: [] }
+    objects.set(resource, there)
+    return there
+  }
+}
+
+function editsOfObjects(
+  assignments: readonly Assignment[],
+  store: Store | undefined,
+  context: FixContext,
+): WorkspaceEdit | FixRefusal {
+  const delivered = deliveries({ assignments, store }, context)
+  return 'refused' in delivered ? delivered : mergeParts(delivered.map(({ edit }) => edit))
 }

@@ -5,17 +5,34 @@ import { expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { CLUSTER, leaksLeft, plan, refusals, RULES } from './rules.test-helper.ts'
 import { planProject } from '../../testing/index.ts'
+import type { FixValues } from '../fixer.ts'
 import fixer from './index.ts'
 
-const values = fc.constantFrom('hunter2-and-more', 's3cret-of-shop', 'postgres://app:pw-in-url-9@db/shop', 'plain-text')
-const variable = fc.record({
-  name: fc.constantFrom('DB_PASSWORD', 'API_TOKEN', 'DATABASE_URL', 'CACHE_URL', 'JWT_SECRET', 'LOG_LEVEL'),
-  value: values,
+const credential = fc.oneof(
+  fc.record({
+    name: fc.constantFrom('DB_PASSWORD', 'API_TOKEN', 'JWT_SECRET'),
+    value: fc.constantFrom('hunter2-and-more', 's3cret-of-shop', 'postgres://app:pw-in-url-9@db/shop'),
+  }),
+  fc.record({
+    name: fc.constantFrom('DATABASE_URL', 'CACHE_URL'),
+    value: fc.constant('postgres://app:pw-in-url-9@db/shop'),
+  }),
+)
+const setting = fc.constant({ name: 'LOG_LEVEL', value: 'plain-text' })
+const reference = fc.record({
+  name: fc.constantFrom('CARD_KEY', 'DB_PASSWORD'),
+  valueFrom: fc.constant({ secretKeyRef: { name: 'db', key: 'password' } }),
 })
 const container = fc.record(
   {
-    env: fc.uniqueArray(variable, { maxLength: 4, selector: ({ name }) => name }),
+    env: fc.uniqueArray(fc.oneof(credential, setting, reference), { maxLength: 4, selector: ({ name }) => name }),
     envFrom: fc.constant([{ configMapRef: { name: 'settings' } }]),
+    args: fc.constant(['--password=$(DB_PASSWORD)']),
+    volumeMounts: fc.constantFrom(
+      [{ name: 'db', mountPath: '/db', readOnly: true }],
+      [{ name: 'db', mountPath: '/run/secrets' }],
+    ),
+    securityContext: fc.constant({ runAsNonRoot: true }),
   },
   { requiredKeys: ['env'] },
 )
@@ -25,6 +42,7 @@ const pods = fc
       containers: fc.array(container, { minLength: 1, maxLength: 2 }),
       initContainers: fc.array(container, { maxLength: 1 }),
       serviceAccountName: fc.constantFrom('default', 'runner', 'elsewhere'),
+      securityContext: fc.constant({ fsGroup: 10_001 }),
     },
     { requiredKeys: ['containers'] },
   )
@@ -32,7 +50,9 @@ const pods = fc
     ...rest,
     ...(initContainers !== undefined && { initContainers: initContainers.map((one) => ({ name: 'init', ...one })) }),
     containers: containers.map((one, i) => ({ name: `c${i}`, ...one })),
+    volumes: [{ name: 'db', secret: { secretName: 'db', items: [{ key: 'user', path: 'user' }] } }],
   }))
+const readers = fc.constantFrom<string[][]>([], ['*'], ['c0'])
 
 const ACCOUNT = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'runner', namespace: 'shop' } }
 const SETTINGS = {
@@ -48,7 +68,8 @@ test('any workloads: every credential moves, nothing of it stays, once is enough
       fc.array(fc.tuple(fc.constantFrom('Deployment', 'StatefulSet', 'Job'), pods), { minLength: 1, maxLength: 3 }),
       fc.boolean(),
       fc.boolean(),
-      async (workloads, flow, inCloud) => {
+      readers,
+      async (workloads, flow, inCloud, programs) => {
         const write = (object: unknown): string =>
           stringify(object, { collectionStyle: flow ? 'flow' : 'block', aliasDuplicateObjects: false })
         const files: Record<string, string> = {
@@ -59,19 +80,69 @@ test('any workloads: every credential moves, nothing of it stays, once is enough
           const metadata = { name: `w${i}`, namespace: 'shop' }
           files[`k8s/w${i}.yaml`] = write({ apiVersion: 'apps/v1', kind, metadata, spec: { template: { spec } } })
         }
-        const result = plan(files, 'B', inCloud ? {} : { secretStore: { name: 's', kind: 'SecretStore' } })
+        const values: FixValues = {
+          ...(!inCloud && { secretStore: { name: 's', kind: 'SecretStore' } }),
+          ...(programs.length > 0 && { secrets: { files: programs } }),
+        }
+        const result = plan(files, 'B', values)
         expect([...leaksLeft(result), ...refusals(result)]).toEqual([])
         for (const [path, text] of result.files) {
           if (path.endsWith('.tf')) await expect(parse(path, text)).resolves.toBeTruthy()
-          else expect(() => loadAll(text)).not.toThrow()
+          else for (const object of loadAll(text)) expectFiles(podOf(object))
+          expect(text).not.toMatch(/hunter2|s3cret|pw-in-url/)
         }
-        expect(result.files.get('k8s/base.yaml')).not.toContain('s3cret')
-        expect(plan(Object.fromEntries(result.files)).changes).toEqual([])
+        for (const [i, [, { containers, initContainers = [] }]] of workloads.entries()) {
+          const pod = podOf(loadAll(result.files.get(`k8s/w${i}.yaml`) ?? '')[0])
+          for (const before of [...containers, ...initContainers]) {
+            const after = [...pod.containers, ...pod.initContainers].find(({ name }) => name === before.name)
+            const isReader = programs.includes('*') || programs.includes(before.name)
+            const variables = (after?.env ?? []).filter(({ valueFrom }) => valueFrom !== undefined)
+            // What the arguments use has to stay a variable.
+            const kept = variables.filter(({ name }) => before.args === undefined || name !== 'DB_PASSWORD')
+            if (isReader) expect(kept).toEqual([])
+          }
+        }
+        expect(plan(Object.fromEntries(result.files), 'B', values).changes).toEqual([])
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 60 },
   )
 }, 60_000)
+
+interface Pod {
+  readonly containers: readonly PodContainer[]
+  readonly initContainers: readonly PodContainer[]
+  readonly volumes: readonly {
+    readonly name: string
+    readonly secret: { readonly secretName: string; readonly items: readonly { readonly path: string }[] }
+  }[]
+}
+
+interface PodContainer {
+  readonly name: string
+  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: unknown }[]
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[]
+}
+
+function podOf(object: unknown): Pod {
+  const { spec } = object as { readonly spec?: { readonly template?: { readonly spec?: Partial<Pod> } } }
+  return { containers: [], initContainers: [], volumes: [], ...spec?.template?.spec }
+}
+
+/** What the API server checks, and what a program meets: every file that is named is there, and no name is given twice. */
+function expectFiles({ containers, initContainers, volumes }: Pod): void {
+  expect(new Set(volumes.map(({ name }) => name)).size).toBe(volumes.length)
+  for (const { env = [], volumeMounts = [] } of [...containers, ...initContainers]) {
+    const names = env.map(({ name }) => name)
+    expect(new Set(names.map((name) => name.replace(/_FILE$/, ''))).size).toBe(names.length)
+    expect(new Set(volumeMounts.map(({ mountPath }) => mountPath)).size).toBe(volumeMounts.length)
+    for (const { value = '' } of env.filter(({ name }) => name.endsWith('_FILE'))) {
+      const mount = volumeMounts.find(({ mountPath }) => value.startsWith(`${mountPath}/`))
+      const volume = volumes.find(({ name }) => name === mount?.name)
+      expect(volume?.secret.items.map(({ path }) => `${mount?.mountPath}/${path}`)).toContain(value)
+    }
+  }
+}
 
 const attribute = fc.constantFrom('"hunter2-and-more"', 'var.given', 'local.pw', '"hunter2-and-more" # old')
 const terraform = fc

@@ -5,7 +5,9 @@ import { deployedNamespace } from '../shared/namespace.ts'
 import type { Bundle } from './bundle.ts'
 import { consumersOf } from './consumers.ts'
 import { type Leak, leakOf, PLAINTEXT, urlPassword } from './leaks.ts'
-import { moveOf, type Move } from './kubernetes.ts'
+import type { Delivery } from './delivery.ts'
+import { fileSteps } from './file-steps.ts'
+import { deliveries, moveOf, type Move } from './kubernetes.ts'
 import { otherPlaces } from './occurrences.ts'
 import { rotation } from './runbook.ts'
 
@@ -28,6 +30,10 @@ export function workloadSteps(complaints: readonly Complaint[], context: FixCont
   })
   if (moves.length === 0) return []
   const bundles = moves.flatMap((move) => move.bundles)
+  const delivered = moves.flatMap((move) => {
+    const all = deliveries(move, context)
+    return 'refused' in all ? [] : all
+  })
   return uniqueSteps([
     ...terraformSteps(moves),
     INSTALL,
@@ -36,14 +42,13 @@ export function workloadSteps(complaints: readonly Complaint[], context: FixCont
     ...moves.flatMap((move) => applySteps(move, context)),
     ...bundles.flatMap(proofs),
     ...leaks.flatMap((leak) => elsewhere(leak, context)),
-    TRADED,
+    ...fileSteps(
+      delivered.flatMap(({ files }) => files),
+      context,
+    ),
+    ...delivered.flatMap(tradeSteps),
     SEARCH,
   ])
-}
-
-const TRADED: NextStep = {
-  kind: 'read',
-  text: 'The variables come from a Secret now, which k8s-secrets-as-files reports (low): a file would be better still, once the program reads one',
 }
 
 const INSTALL: NextStep = {
@@ -151,6 +156,15 @@ function proofs({ namespace, secretName }: Bundle): readonly NextStep[] {
       command: `kubectl -n ${namespace} get externalsecret ${secretName} && kubectl -n ${namespace} describe secret ${secretName}`,
     },
   ]
+}
+
+function tradeSteps({ variables }: Delivery): readonly NextStep[] {
+  return [...new Set(variables.map(({ why }) => why))].map((why) => {
+    const uses = variables.filter((one) => one.why === why).map(({ use }) => use)
+    const names = [...new Set(uses.map(({ name }) => name))].join(', ')
+    const text = `${names} of ${uses[0]?.resource.address ?? ''} come from a Secret now, as variables, which k8s-secrets-as-files reports (low). A file would be better still, but ${why}`
+    return { kind: 'read', text }
+  })
 }
 
 function elsewhere(leak: Leak, { estate }: FixContext): readonly NextStep[] {

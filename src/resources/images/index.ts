@@ -3,7 +3,7 @@ import { type ImageFacts, type ImageUser, officialImage } from './official.ts'
 import { dockerfileFor, type OwnImage, readOwnImage } from './own.ts'
 import { getRoutes, type HttpRoute } from './routes.ts'
 
-export { type ImageFacts, type ImageUser, OFFICIAL_IMAGES, officialImage } from './official.ts'
+export { type ImageFacts, type ImageUser, OFFICIAL_IMAGES, officialImage, publishedName } from './official.ts'
 export { dockerfileFor, readOwnImage } from './own.ts'
 export { type ImageReference, parseImage } from './reference.ts'
 

@@ -250,7 +250,8 @@ function variantOf(facts: ImageFacts, tag: string): ImageFacts {
   }
 }
 
-function publishedName({ registry, repository }: ImageReference): string {
+/** The name on Docker Hub, whichever mirror it comes from: `postgres` for `mirror.gcr.io/library/postgres:16`. */
+export function publishedName({ registry, repository }: ImageReference): string {
   const full = registry === '' ? repository : `${registry}/${repository}`
   return MIRRORS.reduce((name, mirror) => name.replace(mirror, ''), full).replace(/^library\//, '')
 }
