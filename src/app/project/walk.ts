@@ -1,8 +1,8 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { CONFIG_NAME } from '../../config/load.ts'
+import { CONFIG_NAME } from '../../config/name.ts'
 import { compareText } from '../../engine/summary.ts'
-import { SETTINGS_FILES } from '../../engine/suppress/index.ts'
+import { SETTINGS_FILES } from '../../engine/suppress/settings-files.ts'
 import { IgnoreRules } from './ignore-rules.ts'
 import { toPosix } from './root.ts'
 
