@@ -19,12 +19,14 @@ export interface FunctionContext {
 /** Thrown by an implementation where Terraform would report an error. */
 export class Fault extends Error {}
 
-/** Thrown by an implementation that cannot go on without a value that is not known. */
-export class NotKnown extends Error {
-  override readonly cause: UnknownValue
+/**
+ * Thrown by an implementation that cannot go on without a value that is not known. No error: that happens all the time, and
+ * writing down the stack for each would take longer than the call.
+ */
+export class NotKnown {
+  readonly cause: UnknownValue
 
   constructor(cause: UnknownValue) {
-    super(cause.reason)
     this.cause = cause
   }
 }
