@@ -16,13 +16,19 @@ export interface FunctionContext {
   readonly now?: string | undefined
 }
 
-/** Thrown by an implementation where Terraform would report an error. */
-export class Fault extends Error {}
-
 /**
- * Thrown by an implementation that cannot go on without a value that is not known. No error: that happens all the time, and
- * writing down the stack for each would take longer than the call.
+ * Thrown by an implementation where Terraform would report an error. No `Error`, as NotKnown is none: both happen all the
+ * time, and writing down the stack for each would take longer than the call.
  */
+export class Fault {
+  readonly message: string
+
+  constructor(message: string) {
+    this.message = message
+  }
+}
+
+/** Thrown by an implementation that cannot go on without a value that is not known. */
 export class NotKnown {
   readonly cause: UnknownValue
 
