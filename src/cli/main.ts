@@ -34,9 +34,10 @@ async function runProgram(argv: readonly string[]): Promise<void> {
     setFlagsFromString('--interrupt-budget=600000')
   }
   // Rules of the user's own import the modules of this package, and must meet the same ones as the program. And some
-  // commands are left out of the script: see scripts/bundle.mjs.
+  // commands are left out of the script, and so are the names that a stack would show: see scripts/bundle.mjs.
   const apart = /^(?:enforce|report|verify-pack)$/.test(argv[0] ?? '')
-  const byModules = apart || argv.some((argument) => /^--rules(?:=|$)/.test(argument))
+  const isDebugged = process.env['SECOPS_DEBUG'] !== undefined
+  const byModules = apart || isDebugged || argv.some((argument) => /^--rules(?:=|$)/.test(argument))
   const compiled = byModules ? undefined : loadCompiled()
   const { runCli } = compiled ?? (await import('./program.ts'))
   process.exitCode = await runCli(argv)
