@@ -90,7 +90,9 @@ export function rememberAnswer(
   const name = cache && nameOf(cache, argv, terminal, project, answer.now)
   if (cache === undefined || name === undefined) return
   const { output, exitCode, saves } = answer
-  cache.writeAnswer(name, { output, exitCode, saved: saves ? savedHash(root) : undefined })
+  const saved = saves ? savedHash(root) : undefined
+  if (saves && saved === undefined) return
+  cache.writeAnswer(name, { output, exitCode, saved })
 }
 
 /** Undefined for a project whose files are not all that its audit reads. */
@@ -133,8 +135,8 @@ function plainAudit([command, ...rest]: readonly string[]): string | undefined {
 
 /** True if the state folder is as an audit leaves it, and no run is recorded that might have been interrupted. */
 function isAtRest(root: string): boolean {
-  const state = join(root, '.secops')
-  return existsSync(join(state, '.gitignore')) && readdirSync(join(state, 'runs')).length === 0
+  const runs = join(root, '.secops', 'runs')
+  return existsSync(join(root, '.secops', '.gitignore')) && existsSync(runs) && readdirSync(runs).length === 0
 }
 
 function savedHash(root: string): string | undefined {

@@ -125,7 +125,7 @@ export class AuditCache {
 
   #prune(kind: string): void {
     const entries = readdirSync(this.#folder)
-      .filter((entry) => entry.startsWith(`${kind}-`))
+      .filter((entry) => new RegExp(`^${kind}-[0-9a-f]{64}$`).test(entry))
       .map((entry) => join(this.#folder, entry))
       .map((path) => ({ path, time: statSync(path).mtimeMs }))
       .sort((a, b) => b.time - a.time)
