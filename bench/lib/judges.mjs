@@ -22,6 +22,11 @@ export const commands = {
     process.execPath,
     [bundle, 'audit', estate, '--format', 'json', '--include-passed', '--fail-on', 'none', '--no-cache', '--quiet'],
   ],
+  /** As `ours`, but with what an earlier audit has left. @param {string} bundle @param {string} estate */
+  oursAgain: (bundle, estate) => [
+    process.execPath,
+    [bundle, 'audit', estate, '--format', 'json', '--include-passed', '--fail-on', 'none', '--quiet'],
+  ],
   // No --quiet: it leaves out what passed, and a verdict is compared with a verdict.
   /** @param {string} estate */
   checkov: (estate) => [

@@ -14,11 +14,15 @@ if (estates.length === 0) {
   process.exit(2)
 }
 const bundle = await bundleOurs()
+/** Ours over what it has audited before, unchanged since: answered from its cache. */
+const AGAIN = 'ours, again'
 const all = [
   ['ours', (estate) => commands.ours(bundle, estate)],
+  [AGAIN, (estate) => commands.oursAgain(bundle, estate)],
   ['Checkov', commands.checkov],
   ['Trivy', commands.trivy],
 ]
+const HEAD = ['estate', 'program', 'wall s', 'x ours', 'x again', 'processor s', 'x ours', 'x again', 'peak MB']
 const programs = all.filter(([name]) => options.only === undefined || options.only.includes(name))
 const rows = []
 for (const path of estates) {
@@ -28,7 +32,11 @@ for (const path of estates) {
   // Interleaved, so that what else the machine does touches each of them; the first round warms the disk cache and is not counted.
   for (let round = 0; round <= Number(options.runs); round += 1) {
     for (const [name, command] of programs) {
-      const sample = leavingNothing(estate, () => measure(command(estate)))
+      const sample = leavingNothing(estate, () => {
+        // The audit that fills the cache is not the one that counts.
+        if (name === AGAIN) measure(command(estate))
+        return measure(command(estate))
+      })
       if (round > 0 && sample !== undefined) samples.get(name)?.push(sample)
     }
   }
@@ -36,19 +44,22 @@ for (const path of estates) {
   const typical = (name, figure) => median((samples.get(name) ?? []).map((sample) => sample[figure]))
   for (const [name] of programs) {
     if (samples.get(name)?.length === 0) continue
-    const beside = (figure) => `${(typical(name, figure) / typical('ours', figure)).toFixed(1)}x`
+    const beside = (ours, figure) => {
+      const ratio = typical(name, figure) / typical(ours, figure)
+      return Number.isNaN(ratio) ? '' : `${ratio.toFixed(1)}x`
+    }
     rows.push([
       basename(estate),
       name,
-      typical(name, 'seconds').toFixed(2),
-      beside('seconds'),
+      typical(name, 'seconds').toFixed(3),
+      beside('ours', 'seconds'),
+      beside(AGAIN, 'seconds'),
       typical(name, 'cpu').toFixed(2),
-      beside('cpu'),
+      beside('ours', 'cpu'),
+      beside(AGAIN, 'cpu'),
       typical(name, 'megabytes').toFixed(0),
     ])
   }
 }
 process.stdout.write(`ours ${versionOf(process.execPath, [bundle, '--version'])}, ${versionOf('node')}\n\n`)
-process.stdout.write(
-  `${markdownTable(['estate', 'program', 'wall s', 'beside ours', 'processor s', 'beside ours', 'peak MB'], rows)}\n`,
-)
+process.stdout.write(`${markdownTable(HEAD, rows)}\n`)

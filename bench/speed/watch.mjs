@@ -17,6 +17,19 @@ if (folders.length === 0) {
   process.stderr.write('usage: watch.mjs [--edits N] FOLDER...\n')
   process.exit(2)
 }
+const TERRAFORM = '\nresource "aws_s3_bucket" "watched" {\n  acl = "public-read"\n}\n'
+const MANIFEST = `---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: watched
+spec:
+  containers:
+    - name: watched
+      image: nginx
+      securityContext:
+        privileged: true
+`
 const program = await bundleOurs()
 const rows = []
 for (const folder of folders) {
@@ -27,15 +40,29 @@ for (const folder of folders) {
 }
 process.stdout.write(`${markdownTable(['folder', 'edits', 'best ms', 'median ms', '9 of 10 ms', 'worst ms'], rows)}\n`)
 
+/** Terraform files, or manifests where there are none. */
+function editedFiles(folder) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  const terraform = files.filter((name) => name.endsWith('.tf'))
+  if (terraform.length > 0) return terraform
+  const manifests = files.filter(
+    (name) => /\.ya?ml$/.test(name) && isManifest(readFileSync(join(folder, name), 'utf8')),
+  )
+  if (manifests.length === 0) throw new Error(`neither Terraform files nor manifests in ${folder}`)
+  return manifests
+}
+
+function isManifest(text) {
+  return /^kind:/m.test(text) && !text.includes('{{') && text.endsWith('\n')
+}
+
 /** Adds a resource that gives findings to one file after another, and takes it away again. */
 async function measureEdits(folder, edits) {
   const copy = mkdtempSync(join(tmpdir(), 'secops-watch-'))
   const child = { kill: () => {} }
   try {
     cpSync(folder, copy, { recursive: true, filter: (path) => !/\/(?:\.git|\.secops|node_modules)$/.test(path) })
-    const files = readdirSync(copy, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.tf'))
-      .sort()
+    const files = editedFiles(copy)
     const watched = spawn(process.execPath, [program, 'audit', copy, '--watch'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
@@ -59,7 +86,7 @@ async function measureEdits(folder, edits) {
       await new Promise((done) => setTimeout(done, 300))
       const path = join(copy, files[(edit >> 1) % files.length] ?? '')
       const text = readFileSync(path, 'utf8')
-      const added = `\nresource "aws_s3_bucket" "watched" {\n  acl = "public-read"\n}\n`
+      const added = path.endsWith('.tf') ? TERRAFORM : MANIFEST
       const next = text.endsWith(added) ? text.slice(0, -added.length) : text + added
       const done = answer()
       const start = performance.now()

@@ -15,7 +15,15 @@ import { fileURLToPath } from 'node:url'
 import type { AuditResult } from '../engine/finding.ts'
 import type { EstateFiles } from '../resources/estate.ts'
 
-/** Results that are kept for one project: enough for a few branches and option sets. */
+/** What a command printed, secrets masked, and how it ended. */
+export interface Answer {
+  readonly output: string
+  readonly exitCode: number
+  /** Hash of what it had saved in `.secops`; undefined for a narrower question, whose answer is not saved. */
+  readonly saved: string | undefined
+}
+
+/** Results that are kept of each kind for one project: enough for a few branches and option sets. */
 const MAX_ENTRIES = 8
 
 /**
@@ -58,19 +66,23 @@ export class AuditCache {
   }
 
   read(name: string): AuditResult | undefined {
-    try {
-      const text = readFileSync(this.#path(name), 'utf8')
-      const end = text.indexOf('\n')
-      const payload = text.slice(end + 1)
-      const given = Buffer.from(text.slice(0, end), 'hex')
-      const wanted = this.#code(name, payload)
-      if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined
-      // The code proves that this program wrote it, as JSON of this very type.
-      const result: AuditResult = JSON.parse(payload)
-      return result
-    } catch {
-      return undefined
-    }
+    const payload = this.#readEntry(`audit-${name}`)
+    if (payload === undefined) return undefined
+    // The code proves that this program wrote it, as JSON of this very type.
+    const result: AuditResult = JSON.parse(payload)
+    return result
+  }
+
+  /** False saves whoever asks the work of making a name. */
+  hasAnswers(): boolean {
+    return existsSync(this.#folder) && readdirSync(this.#folder).some((entry) => entry.startsWith('answer-'))
+  }
+
+  readAnswer(name: string): Answer | undefined {
+    const payload = this.#readEntry(`answer-${name}`)
+    if (payload === undefined) return undefined
+    const answer: Answer = JSON.parse(payload)
+    return answer
   }
 
   /**
@@ -78,31 +90,50 @@ export class AuditCache {
    * @param mask keeps secrets out, as on every other way out of the program
    */
   write(name: string, result: AuditResult, mask: (text: string) => string): void {
+    this.#writeEntry('audit', name, mask(JSON.stringify(result)))
+  }
+
+  /** Failing to remember is no failure. */
+  writeAnswer(name: string, answer: Answer): void {
+    this.#writeEntry('answer', name, JSON.stringify(answer))
+  }
+
+  #readEntry(entry: string): string | undefined {
+    try {
+      const text = readFileSync(join(this.#folder, entry), 'utf8')
+      const end = text.indexOf('\n')
+      const payload = text.slice(end + 1)
+      const given = Buffer.from(text.slice(0, end), 'hex')
+      const wanted = this.#code(entry, payload)
+      return given.length === wanted.length && timingSafeEqual(given, wanted) ? payload : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  #writeEntry(kind: 'audit' | 'answer', name: string, payload: string): void {
+    const entry = `${kind}-${name}`
     try {
       mkdirSync(this.#folder, { recursive: true })
-      const payload = mask(JSON.stringify(result))
-      writeFileSync(this.#path(name), `${this.#code(name, payload).toString('hex')}\n${payload}`, { mode: 0o600 })
-      this.#prune()
+      const text = `${this.#code(entry, payload).toString('hex')}\n${payload}`
+      writeFileSync(join(this.#folder, entry), text, { mode: 0o600 })
+      this.#prune(kind)
     } catch {
       // A full disk, a folder that cannot be written: the next audit works anew.
     }
   }
 
-  #prune(): void {
+  #prune(kind: string): void {
     const entries = readdirSync(this.#folder)
-      .filter((entry) => /^audit-[0-9a-f]{64}$/.test(entry))
+      .filter((entry) => new RegExp(`^${kind}-[0-9a-f]{64}$`).test(entry))
       .map((entry) => join(this.#folder, entry))
       .map((path) => ({ path, time: statSync(path).mtimeMs }))
       .sort((a, b) => b.time - a.time)
     for (const { path } of entries.slice(MAX_ENTRIES)) unlinkSync(path)
   }
 
-  #path(name: string): string {
-    return join(this.#folder, `audit-${name}`)
-  }
-
-  #code(name: string, payload: string): Buffer {
-    return createHmac('sha256', this.#key).update(name).update('\0').update(payload).digest()
+  #code(entry: string, payload: string): Buffer {
+    return createHmac('sha256', this.#key).update(entry).update('\0').update(payload).digest()
   }
 }
 

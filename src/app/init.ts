@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { CONFIG_NAME } from '../config/load.ts'
+import { CONFIG_NAME } from '../config/name.ts'
 
 export interface InitFile {
   readonly path: string

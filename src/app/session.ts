@@ -21,7 +21,8 @@ import { configuredFrameworks } from './frameworks.ts'
 import { AuditCache } from './audit-cache.ts'
 import { globMatcher } from './project/glob.ts'
 import { isSettledByRendering, type RenderedManifests, renderManifests } from './render-manifests.ts'
-import { loadProject, type Project, readBytesInside, readInside } from './project/load.ts'
+import { readBytesInside, readInside } from './project/files.ts'
+import { loadProject, type Project } from './project/load.ts'
 import { toPosix, UsageError } from './project/root.ts'
 
 export const TOOL = { name: 'gp-copilot', version: VERSION }

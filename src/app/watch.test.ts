@@ -2,6 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import type { JudgedFinding } from '../engine/audit.ts'
+import type { DocumentCache } from '../resources/read.ts'
+import { openSession } from './session.ts'
 import { type WatchUpdate, watchProject } from './watch.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'secops-watch-'))
@@ -60,3 +63,41 @@ test('answers each edit: in place, by renaming over the file, in a new folder, a
   await watching
   expect(problems).toEqual([])
 })
+
+test('with what is kept from before, each answer is that of a fresh audit', () => {
+  const root = mkdtempSync(join(tmpdir(), 'secops-again-'))
+  try {
+    cpSync(new URL('../../examples/securebank', import.meta.url), root, { recursive: true })
+    const options = { path: root, now: new Date('2026-01-01') }
+    const cache: DocumentCache = new Map()
+    openSession({ ...options, cache })
+    const edits: [file: string, from: string, to: string][] = [
+      ['infrastructure/k8s/backend-deployment.yaml', 'privileged: true', 'privileged: false'],
+      ['infrastructure/k8s/backend-deployment.yaml', 'kind: Deployment', '# moved down\nkind: Deployment'],
+      ['infrastructure/terraform/security-groups.tf', '0.0.0.0/0', '10.0.0.0/8'],
+      ['infrastructure/terraform/s3.tf', 'resource', '# above\nresource'],
+      ['infrastructure/k8s/backend-deployment.yaml', '# moved down\n', ''],
+      ['infrastructure/k8s/backend-deployment.yaml', 'privileged: false', 'privileged: true'],
+      ['secops.yaml', 'runAsUser: 10001', 'runAsUser: 10002'],
+    ]
+    for (const [file, from, to] of edits) {
+      const path = join(root, file)
+      const text = readFileSync(path, 'utf8')
+      expect(text, file).toContain(from)
+      writeFileSync(path, text.replace(from, to))
+      const kept = openSession({ ...options, cache })
+      const fresh = openSession(options)
+      expect(kept.result, `${file}: ${to}`).toEqual(fresh.result)
+      expect(kept.audit().judged.map(({ remedy }) => remedyText(remedy))).toEqual(
+        fresh.audit().judged.map(({ remedy }) => remedyText(remedy)),
+      )
+    }
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
+}, 60_000)
+
+function remedyText(remedy: JudgedFinding['remedy']): unknown {
+  if (remedy.kind === 'fixer') return remedy.assessment
+  return remedy.kind === 'local' ? remedy.fix : remedy.reason
+}

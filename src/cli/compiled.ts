@@ -54,10 +54,13 @@ export function loadCompiled(): CompiledProgram | undefined {
   }
 }
 
-/** All that the program requires at run time: Node's own modules. Loading this one takes long, and few commands use it. */
+/** Loading these takes long, and few commands use them. */
+const LATE: ReadonlySet<string> = new Set(['node:child_process', 'node:zlib'])
+
+/** All that the program requires at run time: Node's own modules. */
 function builtin(id: string): unknown {
-  if (id !== 'node:child_process') return process.getBuiltinModule(id)
-  return new Proxy({}, { get: (_, name) => Reflect.get(process.getBuiltinModule('node:child_process'), name) })
+  if (!LATE.has(id)) return process.getBuiltinModule(id)
+  return new Proxy({}, { get: (_, name) => Reflect.get(Object(process.getBuiltinModule(id)), name) })
 }
 
 function readCode(path: string): Buffer | undefined {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8'
+import type { Answer } from '../app/audit-cache.ts'
 import { VERSION } from '../version.ts'
 import { loadCompiled } from './compiled.ts'
 
@@ -8,19 +9,35 @@ const [first, second] = process.argv.slice(2)
 if (second === undefined && (first === '--version' || first === '-V')) {
   process.stdout.write(`${VERSION}\n`)
 } else {
-  // Most audits end before what V8 would optimise for them has paid for itself. Later versions may not know the flag.
-  if (!process.argv.includes('--watch') && Number.parseInt(process.versions.v8, 10) <= 13) {
-    setFlagsFromString('--interrupt-budget=600000')
-  }
+  const argv = process.argv.slice(2)
   // Whoever read the output went away (`| head`): nobody is left to tell.
   process.stdout.on('error', (error) => {
     if (!('code' in error) || error.code !== 'EPIPE') throw error
   })
-  const argv = process.argv.slice(2)
+  const answer = first === 'audit' && !argv.includes('--no-cache') ? await answerKnown(argv) : undefined
+  if (answer === undefined) await runProgram(argv)
+  else {
+    process.stdout.write(answer.output)
+    process.exitCode = answer.exitCode
+  }
+}
+
+/** A module of its own, as only audits need it: it loads what hashes files. */
+async function answerKnown(argv: readonly string[]): Promise<Answer | undefined> {
+  const { knownAnswer, terminal } = await import('../app/answers.ts')
+  return knownAnswer(argv, terminal())
+}
+
+async function runProgram(argv: readonly string[]): Promise<void> {
+  // Most audits end before what V8 would optimise for them has paid for itself. Later versions may not know the flag.
+  if (!argv.includes('--watch') && Number.parseInt(process.versions.v8, 10) <= 13) {
+    setFlagsFromString('--interrupt-budget=600000')
+  }
   // Rules of the user's own import the modules of this package, and must meet the same ones as the program. And some
-  // commands are left out of the script: see scripts/bundle.mjs.
+  // commands are left out of the script, and so are the names that a stack would show: see scripts/bundle.mjs.
   const apart = /^(?:enforce|report|verify-pack)$/.test(argv[0] ?? '')
-  const byModules = apart || argv.some((argument) => /^--rules(?:=|$)/.test(argument))
+  const isDebugged = process.env['SECOPS_DEBUG'] !== undefined
+  const byModules = apart || isDebugged || argv.some((argument) => /^--rules(?:=|$)/.test(argument))
   const compiled = byModules ? undefined : loadCompiled()
   const { runCli } = compiled ?? (await import('./program.ts'))
   process.exitCode = await runCli(argv)

@@ -3,8 +3,6 @@ import type { Diagnostic } from '../text/diagnostic.ts'
 import { type ConfigInput, configSchema } from './schema.ts'
 import { validateYaml } from './validate.ts'
 
-export const CONFIG_NAME = 'secops.yaml'
-
 /** How deep `extends` may go: enough for organisation, team and project, and an end for a circle. */
 const MAX_EXTENDS = 5
 

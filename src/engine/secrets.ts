@@ -91,26 +91,27 @@ function secretValues(text: string): SecretValue[] {
   const found: SecretValue[] = []
   let line = { start: 0, end: 0, text: '' }
   const named = linesWithWord(text)
-  for (const { start, end } of named) {
-    const own = text.slice(start, end)
+  // Each of the larger patterns begins in a line that names a secret: trying them on every text would take much longer.
+  const hasNamed = (sign: RegExp): boolean => named.some((one) => sign.test(one.text))
+  for (const { start, text: own } of named) {
     for (const match of own.matchAll(NAMED_VALUE)) addValue(match, start + match.index)
   }
-  for (const { start, end, next } of named) {
-    if (!/[:=][^\S\n]*$/.test(text.slice(start, end))) continue
+  for (const { start, next, text: own } of named) {
+    if (!/[:=][^\S\n]*$/.test(own)) continue
     for (const match of text.slice(start, next).matchAll(NEXT_LINE_VALUE)) addValue(match, start + match.index)
   }
-  if (named.length > 0 && /name["']?:/i.test(text) && /value["']?:/i.test(text)) {
+  if (hasNamed(/name["']?:/i) && /value["']?:/i.test(text)) {
     for (const pattern of [ENV_VALUE, VALUE_ENV]) {
       for (const match of text.matchAll(pattern)) addValue(match, match.index)
     }
   }
-  if (named.length > 0 && text.includes('default')) {
+  if (hasNamed(/[\w.-]"?[^\S\n]*:?[^\S\n]*\{/) && text.includes('default')) {
     for (const match of text.matchAll(VARIABLE_DEFAULT)) addValue(match, match.index)
   }
-  if (named.length > 0 && /:[^\S\n]*[|>]/.test(text)) {
+  if (hasNamed(/:[^\S\n]*[|>]/)) {
     for (const match of text.matchAll(BLOCK_VALUE)) addLines(match.groups?.['block'] ?? '')
   }
-  if (named.length > 0 && text.includes('<<')) {
+  if (hasNamed(/=[^\S\n]*<</)) {
     for (const match of text.matchAll(HEREDOC_VALUE)) addLines(match.groups?.['block'] ?? '')
   }
   let offset = 0
@@ -153,13 +154,13 @@ function secretValues(text: string): SecretValue[] {
 }
 
 /** The lines in which a secret may be named, and where the line after each of them ends. */
-function linesWithWord(text: string): { start: number; end: number; next: number }[] {
-  const lines: { start: number; end: number; next: number }[] = []
+function linesWithWord(text: string): { start: number; next: number; text: string }[] {
+  const lines: { start: number; next: number; text: string }[] = []
   WORD.lastIndex = 0
   while (WORD.test(text)) {
     const start = text.lastIndexOf('\n', WORD.lastIndex - 1) + 1
     const end = lineEnd(text, start)
-    lines.push({ start, end, next: lineEnd(text, end + 1) })
+    lines.push({ start, next: lineEnd(text, end + 1), text: text.slice(start, end) })
     WORD.lastIndex = end
   }
   return lines

@@ -106,8 +106,12 @@ function validateObject(result: ValidateResult): object {
 }
 
 function ordered(value: object, first: readonly string[]): object {
-  const entries = new Map<string, unknown>(Object.entries(value))
-  const known = first.filter((key) => entries.has(key))
-  const rest = [...entries.keys()].filter((key) => !known.includes(key))
-  return Object.fromEntries([...known, ...rest].map((key) => [key, entries.get(key)]))
+  const rest = new Map<string, unknown>(Object.entries(value))
+  const result: Record<string, unknown> = {}
+  for (const key of first) {
+    if (rest.has(key)) result[key] = rest.get(key)
+    rest.delete(key)
+  }
+  for (const [key, member] of rest) result[key] = member
+  return result
 }

@@ -175,6 +175,13 @@ export function mentions(value: Value, resource: Resource): boolean {
   return value.kind === 'map' && [...value.entries.values()].some((item) => mentions(item, resource))
 }
 
+/** All that any part of a value refers to. */
+export function referencesIn(value: Value): readonly Reference[] {
+  const own = value.refs ?? []
+  if (value.kind === 'list') return [...own, ...value.items.flatMap(referencesIn)]
+  return value.kind === 'map' ? [...own, ...[...value.entries.values()].flatMap(referencesIn)] : own
+}
+
 /** `aws_s3_bucket.logs["a"]` as `aws_s3_bucket.logs`; indices of modules stay. */
 export function withoutIndex(address: string): string {
   return address.endsWith(']') ? address.slice(0, address.lastIndexOf('[')) : address

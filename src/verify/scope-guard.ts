@@ -1,7 +1,7 @@
 import type { Estate } from '../resources/estate.ts'
 import { Place } from '../resources/place.ts'
 import type { KubernetesResource, Resource, TerraformResource } from '../resources/resource.ts'
-import { SETTINGS_FILES } from '../engine/suppress/index.ts'
+import { SETTINGS_FILES } from '../engine/suppress/settings-files.ts'
 import { widened } from './width.ts'
 
 /** Comments and annotations by which scanners are told to be silent, up to the end of their line. */

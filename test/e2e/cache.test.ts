@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, basename } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bundledProgram } from './bundle.ts'
@@ -32,6 +32,13 @@ function audit(root: string, ...more: readonly string[]): string {
 const entries = (root: string): string[] =>
   readdirSync(join(root, '.secops/cache')).map((name) => join(root, '.secops/cache', name))
 
+/** What `terraform init` leaves. */
+function vendor(root: string): void {
+  const folder = join(root, 'infrastructure/terraform/.terraform/modules')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'modules.json'), '{"Modules":[{"Key":"","Source":"","Dir":"."}]}\n')
+}
+
 describe('the remembered audit', () => {
   test('is never wrong: after every edit the bytes are those of a fresh audit', () => {
     const root = copySecurebank()
@@ -55,6 +62,53 @@ describe('the remembered audit', () => {
     expect(audit(root)).toBe(audit(root, '--no-cache'))
     expect(audit(root, '--rule', 's3-no-public-acl')).toBe(audit(root, '--rule', 's3-no-public-acl', '--no-cache'))
     expect(audit(root, '--include-passed')).toBe(audit(root, '--include-passed', '--no-cache'))
+  })
+
+  test('is answered without loading what audits, until anything has changed that it depends on', () => {
+    const root = copySecurebank()
+    const own = join(temporaryFolder(), 'dist')
+    cpSync(dirname(program), own, { recursive: true })
+    const first = audit(root)
+    const chunks = join(own, 'chunks')
+    const [main = ''] = readdirSync(chunks).filter((name) => /^program-.*\.js$/.test(name))
+    writeFileSync(join(chunks, main), 'throw new Error("not answered")')
+    const answered = (...more: readonly string[]): string | undefined => {
+      const args = [join(own, 'secops.js'), 'audit', root, '--format', 'json', '--fail-on', 'none', ...AS_OF, ...more]
+      const { stdout, status } = spawnSync(process.execPath, args, {
+        encoding: 'utf8',
+        env: environment({ HOME: home }),
+      })
+      return status === 0 ? stdout : undefined
+    }
+    expect(answered()).toBe(first)
+    expect(answered('--no-cache')).toBeUndefined()
+    expect(answered('--severity', 'high')).toBeUndefined()
+    const changes: [string, () => void][] = [
+      [
+        'a file',
+        () => writeFileSync(join(root, 'infrastructure/terraform/more.tf'), 'resource "aws_s3_bucket" "b" {}\n'),
+      ],
+      ['what git ignores', () => writeFileSync(join(root, '.gitignore'), 'more.tf\n')],
+      [
+        'a file that is no text',
+        () => writeFileSync(join(root, 'infrastructure/terraform/bad.tf'), Buffer.from([0xff])),
+      ],
+      ['the saved findings', () => writeFileSync(join(root, '.secops/aggregate-findings.json'), '{}')],
+      ['settings of a scanner', () => writeFileSync(join(root, '.trivyignore'), 'AVD-AWS-0092\n')],
+      ['a vendored module', () => vendor(root)],
+    ]
+    for (const [what, change] of changes) {
+      change()
+      expect(answered(), what).toBeUndefined()
+      const fresh = audit(root)
+      expect(fresh, what).toBe(audit(root, '--no-cache'))
+      expect(answered(), what).toBe(fresh)
+    }
+    expect(readFileSync(join(root, '.secops/aggregate-findings.json'), 'utf8')).not.toBe('{}')
+    // Such settings read files that are not walked, or leave out files that are.
+    writeFileSync(join(root, 'secops.yaml'), 'version: 1\nexclude: [infrastructure/k8s/]\n')
+    audit(root)
+    expect(answered()).toBeUndefined()
   })
 
   test('is not believed if somebody else wrote it', () => {

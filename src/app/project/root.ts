@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { CONFIG_NAME } from '../../config/load.ts'
+import { CONFIG_NAME } from '../../config/name.ts'
 
 /** Wrong usage: one line for the user, exit code 2. */
 export class UsageError extends Error {

@@ -1,9 +1,9 @@
 import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import ignore, { type Ignore } from 'ignore'
-import { CONFIG_NAME } from '../../config/load.ts'
+import { CONFIG_NAME } from '../../config/name.ts'
 import { compareText } from '../../engine/summary.ts'
-import { SETTINGS_FILES } from '../../engine/suppress/index.ts'
+import { SETTINGS_FILES } from '../../engine/suppress/settings-files.ts'
+import { IgnoreRules } from './ignore-rules.ts'
 import { toPosix } from './root.ts'
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.secops', '.terraform', 'node_modules'])
@@ -36,11 +36,11 @@ export function walkProject(root: string, options: WalkOptions): Walked {
   const files = new Map<string, string>()
   const links: string[] = []
   const installedModules: string[] = []
-  visit('', options.exclude.length === 0 ? [] : [{ base: '', rules: ignore().add([...options.exclude]) }])
+  visit('', options.exclude.length === 0 ? [] : [{ base: '', rules: new IgnoreRules(options.exclude) }])
   for (const link of links.sort(compareText)) followLink(link)
   return { files: [...files.values()].sort(compareText), installedModules }
 
-  function visit(folder: string, ignores: readonly { base: string; rules: Ignore }[]): void {
+  function visit(folder: string, ignores: readonly { base: string; rules: IgnoreRules }[]): void {
     const absolute = join(root, folder)
     const entries = readFolder(absolute)
     // Whether a file is there is asked of the disk only where its name is: asking costs more than all else here.
@@ -83,7 +83,7 @@ export function walkProject(root: string, options: WalkOptions): Walked {
 
 /** False for a path that the walk would pass over if a file were there. */
 export function wouldWalk(root: string, path: string, options: WalkOptions): boolean {
-  const ignores = [{ base: '', rules: ignore().add([...options.exclude]) }]
+  const ignores = [{ base: '', rules: new IgnoreRules(options.exclude) }]
   const parts = path.split('/')
   for (let depth = 0; depth < parts.length; depth++) {
     const folder = parts.slice(0, depth).join('/')
@@ -97,7 +97,7 @@ export function wouldWalk(root: string, path: string, options: WalkOptions): boo
   return !isIgnored(path, ignores)
 }
 
-function isIgnored(path: string, ignores: readonly { base: string; rules: Ignore }[]): boolean {
+function isIgnored(path: string, ignores: readonly { base: string; rules: IgnoreRules }[]): boolean {
   // The nearest ignore file has the last word.
   for (const { base, rules } of ignores.toReversed()) {
     const local = base === '' ? path : path.slice(base.length + 1)
@@ -116,9 +116,9 @@ function readFolder(folder: string): Dirent[] {
   }
 }
 
-function readIgnoreFile(folder: string): Ignore | undefined {
+function readIgnoreFile(folder: string): IgnoreRules | undefined {
   try {
-    return ignore().add(readFileSync(join(folder, '.gitignore'), 'utf8'))
+    return new IgnoreRules(readFileSync(join(folder, '.gitignore'), 'utf8'))
   } catch {
     return undefined
   }

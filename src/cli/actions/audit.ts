@@ -1,4 +1,5 @@
 import { severityName } from '../../engine/audit.ts'
+import { rememberAnswer, terminal } from '../../app/answers.ts'
 import { baselineText, selectFindings } from '../../app/select.ts'
 import { withImported } from '../../app/import-findings.ts'
 import { saveAudit } from '../../app/save-audit.ts'
@@ -27,6 +28,12 @@ export async function runAudit(path: string, options: AuditOptions): Promise<num
     changedSince: options.changedSince,
     baseline: options.baseline,
   })
-  await writeResult(renderAudit({ ...session, result }, path, options), options)
-  return exitFor(result.summary, result, options.failOn, options.strict === true)
+  const output = renderAudit({ ...session, result }, path, options)
+  await writeResult(output, options)
+  const exitCode = exitFor(result.summary, result, options.failOn, options.strict === true)
+  if (unsaved === undefined) {
+    const { project, now } = session
+    rememberAnswer(process.argv.slice(2), terminal(), project, { output, exitCode, saves: whole, now })
+  }
+  return exitCode
 }

@@ -32,8 +32,33 @@ export function yamlEdit(
   changes: readonly YamlChange[],
   options: YamlEditOptions = {},
 ): YamlEditResult {
+  const { throughAlias = 'refuse' } = options
+  const known = KNOWN.get(rootNode) ?? new Map<string, YamlEditResult>()
+  KNOWN.set(rootNode, known)
+  const key = `${throughAlias} ${JSON.stringify(changes, distinctNumber)}`
+  const result = known.get(key) ?? tryEdits(file, rootNode, changes, throughAlias)
+  known.set(key, result)
+  return result
+}
+
+/** By root node, which stays the same while its file does: a fixer asks for its edits when it judges and when it builds. */
+const KNOWN = new WeakMap<Node, Map<string, YamlEditResult>>()
+
+/** JSON has no infinity and one zero only. */
+function distinctNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+    ? `\0${Object.is(value, -0) ? '-0' : value}`
+    : value
+}
+
+function tryEdits(
+  file: YamlFile,
+  rootNode: Node,
+  changes: readonly YamlChange[],
+  throughAlias: 'refuse' | 'anchor',
+): YamlEditResult {
   try {
-    return { edits: buildEdits(file, rootNode, changes, options.throughAlias ?? 'refuse') }
+    return { edits: buildEdits(file, rootNode, changes, throughAlias) }
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.message }
     throw error

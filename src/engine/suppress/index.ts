@@ -11,7 +11,6 @@ import { hclSuppressions } from './hcl.ts'
 import { annotationSuppressions, yamlSuppressions } from './kubernetes.ts'
 import { settingsSuppressions } from './settings.ts'
 
-export { SETTINGS_FILES } from './settings.ts'
 export type { Suppression } from './directive.ts'
 
 /** Cheap, so that files without any directive are not lexed for their comments. */

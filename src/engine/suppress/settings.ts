@@ -19,15 +19,6 @@ export function settingsSuppressions(files: ReadonlyMap<string, string>): Suppre
   return found
 }
 
-export const SETTINGS_FILES: readonly string[] = [
-  '.checkov.yaml',
-  '.checkov.yml',
-  '.checkov.baseline',
-  '.trivyignore',
-  '.trivyignore.yaml',
-  '.trivyignore.yml',
-]
-
 function checkovSettings(file: string, text: string): Suppression[] {
   const skip = strings(field(readYaml(text), 'skip-check'))
   const rules = skip.flatMap((entry) => entry.split(','))

@@ -1,5 +1,5 @@
 import { attributeOf, containerOf, isOwnFile, type WrittenContainer } from '../../edit/hcl/index.ts'
-import type { Expression, HclDocument } from '../../parse/hcl/ast.ts'
+import type { Block, Expression, HclDocument } from '../../parse/hcl/ast.ts'
 import { isWide } from '../../resources/aws/cidrs.ts'
 import { type Direction, type IngressRule, rulesOf } from '../../resources/aws/security-group-rules.ts'
 import { groupsOf } from '../../resources/aws/security-group-users.ts'
@@ -86,20 +86,48 @@ function startsWith(path: Place['path'], start: Place['path']): boolean {
 }
 
 /** The rules that the same text writes: instances of `count`, `for_each`, `dynamic` and module calls. */
-export function instancesOf(view: RuleView): readonly RuleView[] {
-  const { estate, resource, written } = view
-  return estate.resources.flatMap((other) =>
-    other.kind === 'terraform' && !other.dormant && other.source?.block === resource.source?.block
-      ? rulesIn(other).flatMap(({ direction, rule }) => {
-          const there = viewRule(estate, other, direction, rule)
-          return there?.written.container === written.container ? [there] : []
-        })
-      : [],
+export function instancesOf({ estate, resource, written }: RuleView): readonly RuleView[] {
+  const block = resource.source?.block
+  if (block === undefined) return []
+  const blocks = instancesOfEstate.get(estate) ?? resourcesByBlock(estate)
+  instancesOfEstate.set(estate, blocks)
+  const instances = blocks.get(block)
+  if (instances === undefined) return []
+  instances.views ??= instances.resources.flatMap((other) =>
+    rulesIn(other).flatMap(({ direction, rule }) => viewRule(estate, other, direction, rule) ?? []),
   )
+  return instances.views.filter((view) => view.written.container === written.container)
 }
 
+/** What one block declares, and the views of all its rules once they were asked for. */
+interface BlockInstances {
+  readonly resources: TerraformResource[]
+  views?: readonly RuleView[]
+}
+
+/** A module that is called everywhere has many instances, and the finding of each asks for all of them. */
+const instancesOfEstate = new WeakMap<Estate, ReadonlyMap<Block, BlockInstances>>()
+
+function resourcesByBlock(estate: Estate): ReadonlyMap<Block, BlockInstances> {
+  const blocks = new Map<Block, BlockInstances>()
+  for (const resource of estate.resources) {
+    if (resource.kind !== 'terraform' || resource.dormant || resource.source === undefined) continue
+    const { block } = resource.source
+    const known = blocks.get(block)
+    if (known === undefined) blocks.set(block, { resources: [resource] })
+    else known.resources.push(resource)
+  }
+  return blocks
+}
+
+const rangesOfRule = new WeakMap<IngressRule, readonly Ranges[]>()
+
 export function rangesOf({ rule }: RuleView): readonly Ranges[] {
-  return rule.cidrs.flatMap(({ place, family }) => (place.absent ? [] : [readRanges(place, family)]))
+  const known =
+    rangesOfRule.get(rule) ??
+    rule.cidrs.flatMap(({ place, family }) => (place.absent ? [] : [readRanges(place, family)]))
+  rangesOfRule.set(rule, known)
+  return known
 }
 
 function readRanges(place: Place, family: 4 | 6): Ranges {

@@ -24,11 +24,17 @@ export function* walk(root: Node): Generator<Node> {
   const stack: Node[] = [root]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     yield node
-    const children = Object.entries(node)
-      .filter(([key]) => !key.endsWith('Comments') && key !== 'tokens' && key !== 'errors')
-      .flatMap(([, value]: [string, unknown]) => (Array.isArray(value) ? value : [value]))
-      .filter(isNode)
-      .sort((a, b) => (b.start ?? 0) - (a.start ?? 0))
-    for (const child of children) stack.push(child)
+    for (const child of childrenOf(node).sort((a, b) => (b.start ?? 0) - (a.start ?? 0))) stack.push(child)
   }
+}
+
+function childrenOf(node: Node): Node[] {
+  const children: Node[] = []
+  const fields: readonly [string, unknown][] = Object.entries(node)
+  for (const [key, value] of fields) {
+    if (typeof value !== 'object' || value === null) continue
+    if (key.endsWith('Comments') || key === 'tokens' || key === 'errors') continue
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) children.push(child)
+  }
+  return children
 }

@@ -35,8 +35,11 @@ export function matchingActions(pattern: string): readonly IamAction[] {
   if (known !== undefined) return known
   const colon = key.indexOf(':')
   const service = colon < 0 ? key : key.slice(0, colon)
-  const prefixes = [...packedServices().keys()].filter((prefix) => matchesPattern(service, prefix))
-  const found = prefixes.flatMap(serviceActions).filter(({ name }) => matchesPattern(key, name))
+  const prefixes = isWildcard(service)
+    ? [...packedServices().keys()].filter((prefix) => matchesPattern(service, prefix))
+    : [service]
+  const actions = prefixes.flatMap(serviceActions)
+  const found = /^\*$|:\*$/.test(key) ? actions : actions.filter(({ name }) => matchesPattern(key, name))
   actionsOfPattern.set(key, found)
   return found
 }

@@ -1,7 +1,7 @@
-import { type Estate, mentions } from '../estate.ts'
+import { type Estate, referencesIn, refersTo } from '../estate.ts'
 import type { Place } from '../place.ts'
 import type { Resource, TerraformResource } from '../resource.ts'
-import type { Value } from '../value.ts'
+import type { Reference, Value } from '../value.ts'
 import { EGRESS_RESOURCES, INGRESS_RESOURCES } from './security-group-rules.ts'
 
 /** What defines groups and their rules: a group that is mentioned there is a peer, not in use. */
@@ -17,26 +17,43 @@ export function groupsOf(place: Place, estate: Estate): readonly Resource[] {
   return references === undefined ? [place.resource] : references.flatMap((reference) => estate.resolve(reference))
 }
 
-/** Whether some setting, however deep, puts what it belongs to into one of the groups. */
-function isMember(value: Value, groups: readonly Resource[]): boolean {
-  if (value.kind === 'list') return value.items.some((item) => isMember(item, groups))
-  if (value.kind !== 'map') return false
-  return [...value.entries].some(
-    ([name, entry]) =>
-      (MEMBERSHIP.test(name) && !PEER.test(name) && groups.some((group) => mentions(entry, group))) ||
-      isMember(entry, groups),
+/** What the settings that put a resource into groups refer to, however deep they stand. */
+function memberships(value: Value): readonly Reference[] {
+  if (value.kind === 'list') return value.items.flatMap(memberships)
+  if (value.kind !== 'map') return []
+  return [...value.entries].flatMap(([name, entry]) =>
+    MEMBERSHIP.test(name) && !PEER.test(name) ? referencesIn(entry) : memberships(entry),
   )
+}
+
+interface User {
+  readonly resource: TerraformResource
+  readonly groups: readonly Reference[]
+}
+
+/** By root module, as every group of it asks for its users. */
+const usersOfEstate = new WeakMap<Estate, ReadonlyMap<string, readonly User[]>>()
+
+function usersByRoot(estate: Estate): ReadonlyMap<string, readonly User[]> {
+  const roots = new Map<string, User[]>()
+  for (const resource of estate.resources) {
+    if (resource.kind !== 'terraform' || resource.dormant) continue
+    if (!resource.type.startsWith('aws_') || GROUP_PARTS.has(resource.type)) continue
+    const groups = memberships(resource.value)
+    if (groups.length === 0) continue
+    const users = roots.get(resource.root)
+    if (users === undefined) roots.set(resource.root, [{ resource, groups }])
+    else users.push({ resource, groups })
+  }
+  return roots
 }
 
 /** What is in one of the groups, in one root module. */
 export function usersOf(groups: readonly Resource[], estate: Estate, root: string): readonly TerraformResource[] {
-  return estate.resources.filter(
-    (user): user is TerraformResource =>
-      user.kind === 'terraform' &&
-      user.root === root &&
-      !user.dormant &&
-      user.type.startsWith('aws_') &&
-      !GROUP_PARTS.has(user.type) &&
-      isMember(user.value, groups),
-  )
+  const roots = usersOfEstate.get(estate) ?? usersByRoot(estate)
+  usersOfEstate.set(estate, roots)
+  const wanted = groups.filter((group) => group.kind === 'terraform')
+  return (roots.get(root) ?? [])
+    .filter((user) => user.groups.some((reference) => wanted.some((group) => refersTo(reference, group))))
+    .map(({ resource }) => resource)
 }

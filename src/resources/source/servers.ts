@@ -20,7 +20,8 @@ const NOT_SERVED =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|specs?|e2e|fixtures?|cypress|playwright|node_modules|dist|build|out|coverage|vendor|bench(?:marks?)?|scripts?|examples?|samples?|docs?)\/|\.(?:test|spec|config|stories|min)\.|(?:^|\/)\.[^/]*\//
 /** Bundles and generated code are larger than what people write. */
 const MAX_LENGTH = 500_000
-const MAY_SERVE = /\b(?:express|fastify|koa|http)\b/
+/** The name of a module of SERVER_MODULES as it is imported; `http://` stands in every other file. */
+const MAY_SERVE = /['"](?:express|fastify|koa|(?:node:)?http)['"]/
 
 const LIVENESS =
   /^\/(?:[\w-]+\/)*(?:_?health|healthz|health-?check|live|livez|liveness|alive|ping|status|up|heartbeat)\/?$/i

@@ -16,15 +16,23 @@ export interface FunctionContext {
   readonly now?: string | undefined
 }
 
-/** Thrown by an implementation where Terraform would report an error. */
-export class Fault extends Error {}
+/**
+ * Thrown by an implementation where Terraform would report an error. No `Error`, as NotKnown is none: both happen all the
+ * time, and writing down the stack for each would take longer than the call.
+ */
+export class Fault {
+  readonly message: string
+
+  constructor(message: string) {
+    this.message = message
+  }
+}
 
 /** Thrown by an implementation that cannot go on without a value that is not known. */
-export class NotKnown extends Error {
-  override readonly cause: UnknownValue
+export class NotKnown {
+  readonly cause: UnknownValue
 
   constructor(cause: UnknownValue) {
-    super(cause.reason)
     this.cause = cause
   }
 }
