@@ -1,7 +1,8 @@
 /** Templates in CEL: `K8sNativeValidation`, evaluated as a ValidatingAdmissionPolicy. */
 import { RegoObject } from '../rego/index.ts'
 import { LineMap } from '../text/line-map.ts'
-import { type CelContext, CelError, CelExpression } from './cel/environment.ts'
+import { type CelContext, CelExpression } from './cel/environment.ts'
+import { CelError } from './cel/error.ts'
 import { ReadTrace } from './cel/trace.ts'
 import { toCel } from './cel/values.ts'
 import type { Engine, EngineViolation, Evaluate, Part } from './engine.ts'
