@@ -31,7 +31,7 @@ export function compileCel(template: Template, { source, path }: CelSource): Eng
   const known = new Set(BUILT_IN)
   const expression = (text: string, at: readonly (string | number)[]): CelExpression => {
     try {
-      return new CelExpression(text, new Set(known))
+      return new CelExpression(text, { variables: new Set(known) })
     } catch (error) {
       if (!(error instanceof CelError)) throw error
       const where = [...path, ...at]

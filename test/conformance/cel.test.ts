@@ -44,7 +44,7 @@ const DIFFERENCES: ReadonlyMap<string, string> = new Map([
 function ours(text: string): string {
   let expression: CelExpression
   try {
-    expression = new CelExpression(text, new Set())
+    expression = new CelExpression(text, { variables: new Set() })
   } catch (error) {
     if (error instanceof CelError) return 'fails: compile'
     throw error

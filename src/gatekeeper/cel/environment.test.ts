@@ -5,7 +5,7 @@ import { toCel } from './values.ts'
 
 function fault(text: string, object: unknown = {}): CelError {
   try {
-    const value = new CelExpression(text, new Set()).evaluate({ object: toCel(object), oldObject: null })
+    const value = new CelExpression(text, { variables: new Set() }).evaluate({ object: toCel(object), oldObject: null })
     throw new Error(`it gives ${String(value)}`)
   } catch (error) {
     if (error instanceof CelError) return error
@@ -30,7 +30,7 @@ test.each([
 
 test('one evaluation after the other has the whole budget', () => {
   fault(LOOP)
-  expect(new CelExpression('lists.range(1000).all(i, v, i == v)', new Set()).evaluate({})).toBe(true)
+  expect(new CelExpression('lists.range(1000).all(i, v, i == v)', { variables: new Set() }).evaluate({})).toBe(true)
 })
 
 test.each([
@@ -60,5 +60,5 @@ test.each([
   ['[?object.e == 3 ? optional.of(1) : optional.none()]', [1n]],
 ])('%s is read as cel-go reads it', (text, value) => {
   const object = toCel({ 'a.b': 1, 'c-d': 2, e: 3 })
-  expect(new CelExpression(text, new Set()).evaluate({ object })).toEqual(value)
+  expect(new CelExpression(text, { variables: new Set() }).evaluate({ object })).toEqual(value)
 })

@@ -8,8 +8,11 @@ import { registerMacros } from './macros.ts'
 import { registerNetworks } from './networks.ts'
 import { registerNumbers } from './numbers.ts'
 import { registerOptionals } from './optionals.ts'
+import { isNode } from './nodes.ts'
 import { Preparation } from './prepare.ts'
 import { registerQuantity } from './quantity.ts'
+import type { SelfType } from './self.ts'
+import { SelfFields } from './self-fields.ts'
 import { registerSemver } from './semver.ts'
 import { registerStrings } from './strings.ts'
 import { readSyntax } from './syntax.ts'
@@ -21,7 +24,19 @@ const VARIABLES = {
   schema: ['self', 'oldSelf'],
 } as const
 
-export type CelPlace = keyof typeof VARIABLES
+type CelPlace = keyof typeof VARIABLES
+
+/** Where an expression is written. */
+export type CelScope =
+  | {
+      /** Fields of `variables`. */
+      readonly variables: ReadonlySet<string>
+    }
+  | {
+      /** Of the value that a rule of a schema is about. */
+      readonly self: SelfType | undefined
+      readonly optionalOldSelf: boolean
+    }
 
 export type CelContext = Readonly<Record<string, unknown>>
 
@@ -54,19 +69,21 @@ export class CelExpression {
   readonly text: string
   /** As far as it is known before anything runs. */
   readonly type: string
+  /** It is about a change: there has to be an older value. */
+  readonly usesOldSelf: boolean
   readonly #parsed: ParseResult
 
-  /**
-   * @param known the variables of the template that come before it
-   * @throws CelError if it cannot be compiled
-   */
-  constructor(text: string, known: ReadonlySet<string>, place: CelPlace = 'policy') {
+  /** @throws CelError if it cannot be compiled */
+  constructor(text: string, scope: CelScope) {
     this.text = text
+    const place = 'self' in scope ? 'schema' : 'policy'
     const syntax = readSyntax(text)
     try {
       this.#parsed = environment(place).parse(syntax.text)
-      const preparation = new Preparation({ syntax, known })
-      preparation.visit(this.#parsed.ast)
+      const { ast } = this.#parsed
+      const preparation = new Preparation({ syntax, known: 'self' in scope ? new Set() : scope.variables })
+      preparation.visit(ast)
+      this.usesOldSelf = 'self' in scope && describeSelf(ast, scope)
       const { valid, error, type } = this.#parsed.check()
       if (!valid) throw error
       this.type = type ?? 'dyn'
@@ -84,6 +101,16 @@ export class CelExpression {
       throw celError(error)
     }
   }
+}
+
+/** Whether it reads `oldSelf`. */
+function describeSelf(
+  ast: unknown,
+  { self, optionalOldSelf }: { readonly self: SelfType | undefined; readonly optionalOldSelf: boolean },
+): boolean {
+  const fields = new SelfFields(self, optionalOldSelf)
+  if (isNode(ast)) fields.visit(ast)
+  return fields.usesOldSelf
 }
 
 /** @throws CelError if a call of literals can only fail */

@@ -25,6 +25,8 @@ export function celError(error: unknown): CelError {
   const name = /^Unknown variable: (\w+)$/.exec(line)?.[1]
   if (name === 'authorizer') return new CelError(NO_AUTHORIZER, offset)
   if (name !== undefined) return new CelError(`undeclared reference to '${name}'`, offset)
+  const index = /^No such key: index out of bounds, index (-?\d+)/.exec(line)?.[1]
+  if (index !== undefined) return new CelError(`index out of bounds: ${index}`, offset)
   const text = line.replace(/\bk8s_(\w+)/g, '$1')
   // The first letter is small in cel-go.
   const message = error instanceof EvaluationError ? text.charAt(0).toLowerCase() + text.slice(1) : text
