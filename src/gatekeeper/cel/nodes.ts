@@ -112,7 +112,7 @@ export function standIn(
   op: string,
   evaluate: (evaluator: Evaluator, scope: Scope) => unknown = (evaluator, scope) => evaluator.run(node, scope),
 ): CelNode {
-  return Object.assign(Object.create(null, {}), {
+  const made = {
     op,
     args: '',
     pos: node.pos,
@@ -123,5 +123,6 @@ export function standIn(
     setMeta: () => node,
     check: (checker: Checker, _: unknown, scope: Scope) => checker.check(node, scope),
     evaluate: (evaluator: Evaluator, _: unknown, scope: Scope) => evaluate(evaluator, scope),
-  })
+  }
+  return made
 }

@@ -44,7 +44,7 @@ export interface PrepareOptions {
   readonly known: ReadonlySet<string>
 }
 
-/** @throws CelError for what no environment of Kubernetes has */
+/** One pass over a tree; throws a `CelError` for what no environment of Kubernetes has. */
 export class Preparation {
   readonly #options: PrepareOptions
   readonly #seen = new Set<unknown>()
@@ -159,8 +159,7 @@ export class Preparation {
       holder[at] = node.args
       return true
     }
-    const infix = Array.isArray(node.args) && !CLOSED.has(node.op)
-    return infix && Array.isArray(node.args) && this.#unmark(node.args, 0)
+    return Array.isArray(node.args) && !CLOSED.has(node.op) && this.#unmark(node.args, 0)
   }
 
   /** `has(e.f)` for any `e`: the library takes names and their fields only. What stands there is put behind a node that looks like a name. */
