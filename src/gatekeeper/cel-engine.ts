@@ -1,7 +1,8 @@
 /** Templates in CEL: `K8sNativeValidation`, evaluated as a ValidatingAdmissionPolicy. */
 import { RegoObject } from '../rego/index.ts'
 import { LineMap } from '../text/line-map.ts'
-import { type CelContext, CelError, CelExpression } from './cel/environment.ts'
+import { type CelContext, CelExpression } from './cel/environment.ts'
+import { CelError } from './cel/error.ts'
 import { ReadTrace } from './cel/trace.ts'
 import { toCel } from './cel/values.ts'
 import type { Engine, EngineViolation, Evaluate, Part } from './engine.ts'
@@ -30,7 +31,7 @@ export function compileCel(template: Template, { source, path }: CelSource): Eng
   const known = new Set(BUILT_IN)
   const expression = (text: string, at: readonly (string | number)[]): CelExpression => {
     try {
-      return new CelExpression(text, new Set(known))
+      return new CelExpression(text, { variables: new Set(known) })
     } catch (error) {
       if (!(error instanceof CelError)) throw error
       const where = [...path, ...at]

@@ -4,6 +4,7 @@ import { Matcher } from './match.ts'
 import type { KubernetesObject } from './objects.ts'
 import { type PolicyError, problemAt } from './problem.ts'
 import { type SchemaProblem, validateSchema, withDefaults } from './schema.ts'
+import type { SchemaRules } from './schema-rules.ts'
 import type { Template } from './template.ts'
 
 const CONSTRAINT_GROUP = 'constraints.gatekeeper.sh'
@@ -110,7 +111,11 @@ function unknownFields(value: Fields, schema: Fields, template: Template): reado
 }
 
 /** @throws PolicyError for the first field that the template's schema or Gatekeeper does not take */
-export function readConstraint(object: KubernetesObject, template: Template): Constraint {
+export function readConstraint(
+  object: KubernetesObject,
+  template: Template,
+  rules: SchemaRules | undefined,
+): Constraint {
   const fail = (path: readonly (string | number)[], code: string, message: string): PolicyError =>
     problemAt(object, path, code, message)
   if (object.version !== 'v1beta1' && object.version !== 'v1alpha1') {
@@ -133,6 +138,11 @@ export function readConstraint(object: KubernetesObject, template: Template): Co
   const [unknown] = unknownFields(value, schema, template)
   if (unknown !== undefined) {
     throw fail(unknown.path, 'constraint-unknown-field', `unknown fields: [${unknown.path.join('.')}]`)
+  }
+  const [broken] = rules?.(memberAt(value, 'spec', 'parameters')) ?? []
+  if (broken !== undefined) {
+    const path = ['spec', 'parameters', ...broken.path]
+    throw fail(path, 'constraint-schema', `${path.join('.')}: ${broken.message}`)
   }
   let matcher: Matcher
   try {

@@ -6,7 +6,7 @@ export { Expander, type Expansion, isExpansion, readExpansion } from './expansio
 export { Inventory } from './inventory.ts'
 export { fieldsAt, listAt, textAt, textsAt } from './json.ts'
 export { KubernetesObject, objectsOf } from './objects.ts'
-export { compileTemplate, PolicySet } from './policy-set.ts'
+export { type CompiledTemplate, compileTemplate, PolicySet } from './policy-set.ts'
 export { PolicyError } from './problem.ts'
 export { reviewAll, type ReviewedViolation } from './review-all.ts'
 export { runFilter } from './suite/filter.ts'

@@ -1,6 +1,6 @@
 import { type Alias, isMap, isNode, isScalar, isSeq, type Node, type YAMLMap } from 'yaml'
 import { isMergeKey, keyText, mergedMaps, ownPair, pairValue, resolveAlias } from '../parse/yaml/nodes.ts'
-import { parseNumber } from '../rego/number/decimal.ts'
+import { canonicalNumber } from '../rego/number/decimal.ts'
 
 type Aliases = ReadonlyMap<Alias, Node>
 
@@ -19,7 +19,7 @@ export function plainValue(node: Node | undefined, aliases: Aliases): unknown {
   const { value, source = '' } = target
   if (typeof value === 'number') {
     if (OCTAL.test(source)) return Number.parseInt(source, 8)
-    return Number.isSafeInteger(value) ? value : (parseNumber(source) ?? value)
+    return Number.isSafeInteger(value) ? value : (canonicalNumber(source) ?? value)
   }
   return typeof value === 'string' || typeof value === 'boolean' ? value : null
 }

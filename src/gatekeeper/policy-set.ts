@@ -9,12 +9,15 @@ import type { KubernetesObject } from './objects.ts'
 import { PolicyError, problemAt } from './problem.ts'
 import { compileRego } from './rego-engine.ts'
 import type { Review } from './review.ts'
-import { readTemplate, schemaFault, type Template } from './template.ts'
+import { compileSchemaRules, SchemaRuleError, type SchemaRules } from './schema-rules.ts'
+import { readTemplate, SCHEMA_PATH, schemaFault, type Template } from './template.ts'
 
 /** A template with the engines it is written for. */
 export interface CompiledTemplate {
   readonly template: Template
   readonly engines: ReadonlyMap<EngineName, Engine>
+  /** Of its schema, for the parameters of a constraint. */
+  readonly rules: SchemaRules | undefined
 }
 
 /**
@@ -25,10 +28,28 @@ export function compileTemplate(object: KubernetesObject): CompiledTemplate {
   const template = readTemplate(object)
   const fault = schemaFault(template)
   if (fault !== undefined) throw fault
+  const rules = compileRules(template)
   const engines = new Map<EngineName, Engine>()
   if (template.cel !== undefined) engines.set('cel', compileCel(template, template.cel))
   if (template.rego !== undefined) engines.set('rego', compileRego(template, template.rego))
-  return { template, engines }
+  return { template, engines, rules }
+}
+
+function compileRules(template: Template): SchemaRules | undefined {
+  try {
+    return compileSchemaRules(template.schema)
+  } catch (error) {
+    if (!(error instanceof SchemaRuleError)) throw error
+    const { object } = template
+    const path = [...SCHEMA_PATH, ...error.path]
+    const shown = error.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
+    const message = `invalid ConstraintTemplate: spec.validation.openAPIV3Schema${shown}: ${error.message}`
+    const { position } = error
+    const range =
+      position === undefined ? object.locate(path).range : object.locateInText(path, position.line, position.column)
+    const code = position === undefined ? 'template-schema' : 'cel-invalid'
+    throw new PolicyError(code, message, { file: object.file, range })
+  }
 }
 
 export interface Violation {
@@ -102,7 +123,7 @@ export class PolicySet {
         `no ConstraintTemplate makes the kind ${object.kind}`,
       )
     }
-    const constraint = readConstraint(object, compiled.template)
+    const constraint = readConstraint(object, compiled.template, compiled.rules)
     const engine = compiled.engines.get(this.#prefer) ?? [...compiled.engines.values()][0]
     if (engine === undefined)
       throw new PolicyError('template-without-code', `the template ${compiled.template.name} has no code`)

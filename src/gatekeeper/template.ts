@@ -8,6 +8,9 @@ const TEMPLATE_GROUP = 'templates.gatekeeper.sh'
 const VERSIONS = ['v1', 'v1beta1', 'v1alpha1']
 const TARGET = 'admission.k8s.gatekeeper.sh'
 
+/** Where a template has the schema of its parameters. */
+export const SCHEMA_PATH: readonly string[] = ['spec', 'crd', 'spec', 'validation', 'openAPIV3Schema']
+
 /** A text and where it stands in the template. */
 export interface TemplateText {
   readonly text: string
@@ -139,12 +142,11 @@ function readRego(source: unknown, path: readonly (string | number)[], fail: Fai
 /** Gatekeeper's own words for a schema that v1 does not take. Looks at what `legacySchema: false` asks for. */
 export function schemaFault(template: Template): PolicyError | undefined {
   if (template.legacySchema || template.schema === undefined) return undefined
-  const base = ['spec', 'crd', 'spec', 'validation', 'openAPIV3Schema']
   const path = untyped(template.schema, [])
   if (path === undefined) return undefined
   return problemAt(
     template.object,
-    [...base, ...path],
+    [...SCHEMA_PATH, ...path],
     'template-schema',
     `spec.validation.openAPIV3Schema${path.map((key) => `.${key}`).join('')}.type: Required value: must not be empty for specified object fields (a structural schema has a type at every level)`,
   )

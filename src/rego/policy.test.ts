@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { RegoError, RegoErrors, formatError } from './errors.ts'
 import { parseModule } from './parser/parser.ts'
 import { compile, type CompileOptions, type EvaluateOptions } from './policy.ts'
+import { parseJson } from './value/json.ts'
 import { fromJson, RegoObject, type Value } from './value/value.ts'
 import { printValue } from './value/print.ts'
 
@@ -121,6 +122,27 @@ test('conflicts are errors with a place', () => {
   expect(failure(() => ask('package a\np[x] := y if { x := "k"; some y in [1, 2] }', 'data.a.p'))).toMatch(
     /object keys must be unique/,
   )
+})
+
+test.each([
+  ['[1.0, 1e3, 1.50, 100e-2]', '[1.0, 1e3, 1.50, 100e-2]'],
+  ['json.marshal(input)', String.raw`"{\"n\":1.0}"`],
+  ['json.unmarshal("[2.50, 2.5]")', '[2.50, 2.5]'],
+  ['yaml.unmarshal("[2.50, 1e2]")', '[2.5, 100]'],
+  ['sprintf("%v %v", [1.0, {"a": 1.0}])', String.raw`"1 {\"a\": 1.0}"`],
+  ['1.0 + 0', '1'],
+  ['[5, 6][input.n]', '6'],
+  ['{"a": 1.0} == {"a": 1}', 'true'],
+  ['count({1.0, 1})', '1'],
+  ['max([1, 1.0])', '1.0'],
+  ['substring("abc", 1.0, 1)', '"b"'],
+  [
+    'json.match_schema({"a": 5}, {"properties": {"a": {"maximum": 4.0}}})[1][0].desc',
+    '"Must be less than or equal to 4"',
+  ],
+])('numbers stay as they were written: %s', (term, printed) => {
+  const input = parseJson('{"n": 1.0}')
+  expect(ask(`package a\np := ${term}`, 'data.a.p = x', { input })).toEqual([`{"x": ${printed}}`])
 })
 
 test('errors of builtins: undefined, or an error if strict', () => {

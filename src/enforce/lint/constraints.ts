@@ -1,4 +1,5 @@
 import type { YamlData } from '../../edit/yaml/data.ts'
+import { type CompiledTemplate, KubernetesObject, PolicyError, PolicySet } from '../../gatekeeper/index.ts'
 import { nearest } from '../../text/nearest.ts'
 import { type Fault, faultAt } from './fault.ts'
 import { at, fields, keyRange, type LintObject, list, rangeInText, rangeOf, type Step, text, texts } from './objects.ts'
@@ -20,10 +21,27 @@ const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Repl
 
 /** Faults of one constraint; `template` is undefined if nothing here defines its kind. */
 export function constraintFaults(object: LintObject, template: LintTemplate | undefined): Fault[] {
-  return [
+  const faults = [
     ...shapeFaults(object, template),
     ...(template === undefined ? [] : [...parameterFaults(object, template), ...podFaults(object, template)]),
   ]
+  const readable = template?.compiled !== undefined && !faults.some(({ level }) => level === 'error')
+  return readable ? [...faults, ...refusal(object, template.compiled)] : faults
+}
+
+/** What the schema says besides types: limits, patterns, rules in CEL. */
+function refusal(object: LintObject, compiled: CompiledTemplate): Fault[] {
+  const policies = new PolicySet()
+  policies.addTemplate(compiled)
+  const { file, node, aliases, data } = object
+  try {
+    policies.addConstraint(new KubernetesObject(data, { file, node, aliases }))
+    return []
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error
+    if (error.code !== 'constraint-schema') return []
+    return [faultAt('enforce-parameter-refused', object, error.range ?? rangeOf(object, PARAMETERS), error.message)]
+  }
 }
 
 function shapeFaults(object: LintObject, template: LintTemplate | undefined): Fault[] {

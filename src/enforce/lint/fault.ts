@@ -30,6 +30,7 @@ export const FAULTS = {
     title: 'A constraint sets a parameter that its template does not know',
   },
   'enforce-parameter-type': { level: 'error', title: 'A parameter is of another type than the template declares' },
+  'enforce-parameter-refused': { level: 'error', title: "A parameter breaks a rule of the template's schema" },
   'enforce-dangling-secret': { level: 'warning', title: 'A Secret that nothing here defines' },
   'enforce-dangling-secret-key': { level: 'error', title: 'A key that its Secret does not have' },
   'enforce-dangling-config-map': { level: 'warning', title: 'A ConfigMap that nothing here defines' },

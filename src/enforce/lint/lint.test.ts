@@ -187,6 +187,21 @@ describe('constraints', () => {
     ])
   })
 
+  test('parameters that the schema refuses', () => {
+    const rego = 'violation[{"msg": "no"}] { input.parameters.min > 1; input.review.object.x }'
+    const ruled = (rule: string): string =>
+      template(rego, '{min: {type: integer, maximum: 9}}').replace(
+        '          properties:',
+        `          x-kubernetes-validations: [{rule: "${rule}", message: m}]\n          properties:`,
+      )
+    const both = (value: string, rule: string): string[] =>
+      run({ 'a.yaml': constraint(`  parameters:\n    min: ${value}\n`), 't.yaml': ruled(rule) })
+    expect(both('5', 'self.min > 4')).toEqual([])
+    expect(both('3', 'self.min > 4')).toEqual(['a.yaml:7:5 error enforce-parameter-refused'])
+    expect(both('10', 'self.min > 4')).toEqual(['a.yaml:7:10 error enforce-parameter-refused'])
+    expect(both('10', 'self.max > 4')).toEqual(['t.yaml:13:51 error enforce-cel-invalid'])
+  })
+
   test('bare pods slip through', () => {
     const rego =
       'violation[{"msg": "no"}] { l := {"containers", "initContainers", "ephemeralContainers"}[_]; input.review.object.spec[l][_].x }'

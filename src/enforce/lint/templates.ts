@@ -1,6 +1,6 @@
 import type { YamlData } from '../../edit/yaml/data.ts'
 import type { YamlChange } from '../../edit/yaml/index.ts'
-import { compileTemplate, KubernetesObject, PolicyError } from '../../gatekeeper/index.ts'
+import { type CompiledTemplate, compileTemplate, KubernetesObject, PolicyError } from '../../gatekeeper/index.ts'
 import { compile, type Module, parseModule, RegoErrors, type RegoVersion } from '../../rego/index.ts'
 import type { Range } from '../../text/span.ts'
 import { type Fault, faultAt } from './fault.ts'
@@ -27,6 +27,8 @@ export interface LintTemplate {
   readonly cel: string
   /** The Rego's place in the object. */
   readonly regoPath: readonly Step[] | undefined
+  /** As Gatekeeper reads it; undefined if it has faults that are errors. */
+  readonly compiled: CompiledTemplate | undefined
   readonly faults: readonly Fault[]
 }
 
@@ -58,6 +60,7 @@ export function readTemplate(object: LintObject): LintTemplate {
     facts,
     cel,
     regoPath: code?.path,
+    compiled: undefined,
     faults: [],
   }
   const faults = [
@@ -67,24 +70,25 @@ export function readTemplate(object: LintObject): LintTemplate {
     ...parameterFaults(template),
     ...podFaults(template),
   ]
-  return { ...template, faults: [...faults, ...(faults.some(isError) ? [] : refusalOf(object))] }
+  if (faults.some(isError)) return { ...template, faults }
+  const whole = compileWhole(object)
+  return 'id' in whole ? { ...template, faults: [...faults, whole] } : { ...template, compiled: whole, faults }
 }
 
 function isError({ level }: Fault): boolean {
   return level === 'error'
 }
 
-/** What Gatekeeper itself would refuse besides: CEL, references to data that it does not give. */
-function refusalOf(object: LintObject): Fault[] {
+/** The fault is what Gatekeeper itself would refuse besides: CEL, references to data that it does not give. */
+function compileWhole(object: LintObject): CompiledTemplate | Fault {
   const { file, node, aliases, data } = object
   const whole = new KubernetesObject(data, { file, node, aliases })
   try {
-    compileTemplate(whole)
-    return []
+    return compileTemplate(whole)
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error
     const id = error.code.startsWith('cel') ? 'enforce-cel-invalid' : 'enforce-template-invalid'
-    return [faultAt(id, object, error.range ?? rangeOf(object, ['kind']), error.message)]
+    return faultAt(id, object, error.range ?? rangeOf(object, ['kind']), error.message)
   }
 }
 

@@ -100,12 +100,12 @@ describe('ValidatingAdmissionPolicy', () => {
     const { variables, validations } = VAP.parse(policy?.value).spec
     const known = new Set<string>()
     for (const { name: variable, expression } of variables) {
-      expect(() => new CelExpression(expression, new Set(known)), expression).not.toThrow()
+      expect(() => new CelExpression(expression, { variables: new Set(known) }), expression).not.toThrow()
       known.add(variable)
     }
     for (const { expression, messageExpression } of validations) {
-      expect(() => new CelExpression(expression, known), expression).not.toThrow()
-      expect(() => new CelExpression(messageExpression, known), messageExpression).not.toThrow()
+      expect(() => new CelExpression(expression, { variables: known }), expression).not.toThrow()
+      expect(() => new CelExpression(messageExpression, { variables: known }), messageExpression).not.toThrow()
     }
   })
 

@@ -1,148 +1,126 @@
 /** CEL as the API server runs it: a library's language, with Kubernetes' functions. */
-import { type ASTNode, Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js'
+import { Environment, type ParseResult } from '@marcbachmann/cel-js'
+import { withBudget } from './budget.ts'
+import { CelError, celError } from './error.ts'
+import { registerFormats } from './formats.ts'
 import { registerLists } from './lists.ts'
+import { registerMacros } from './macros.ts'
+import { registerNetworks } from './networks.ts'
+import { registerNumbers } from './numbers.ts'
+import { registerOptionals } from './optionals.ts'
+import { isNode } from './nodes.ts'
+import { Preparation } from './prepare.ts'
 import { registerQuantity } from './quantity.ts'
-import { OURS, registerStrings } from './strings.ts'
+import type { SelfType } from './self.ts'
+import { SelfFields } from './self-fields.ts'
+import { registerSemver } from './semver.ts'
+import { registerStrings } from './strings.ts'
+import { readSyntax } from './syntax.ts'
 import { registerUrls } from './urls.ts'
 
-/** What an expression can name. The constraint itself is not among them: its parameters are `variables.params`. */
-const VARIABLES = ['object', 'oldObject', 'request', 'namespaceObject', 'variables'] as const
+/** What expressions can name, by where they are written. Of a policy's constraint there are the parameters, as `variables.params`. */
+const VARIABLES = {
+  policy: ['object', 'oldObject', 'request', 'namespaceObject', 'variables'],
+  schema: ['self', 'oldSelf'],
+} as const
 
-export type CelContext = Readonly<Record<(typeof VARIABLES)[number], unknown>>
+type CelPlace = keyof typeof VARIABLES
 
-let shared: Environment | undefined
+/** Where an expression is written. */
+export type CelScope =
+  | {
+      /** Fields of `variables`. */
+      readonly variables: ReadonlySet<string>
+    }
+  | {
+      /** Of the value that a rule of a schema is about. */
+      readonly self: SelfType | undefined
+      readonly optionalOldSelf: boolean
+    }
 
-function environment(): Environment {
-  if (shared !== undefined) return shared
+export type CelContext = Readonly<Record<string, unknown>>
+
+const environments = new Map<CelPlace, Environment>()
+
+function environment(place: CelPlace): Environment {
+  const known = environments.get(place)
+  if (known !== undefined) return known
   const env = new Environment({
     enableOptionalTypes: true,
-    homogeneousAggregateLiterals: false,
+    homogeneousAggregateLiterals: true,
     limits: { maxAstNodes: 50_000, maxDepth: 200, maxListElements: 10_000, maxMapEntries: 10_000 },
   })
-  for (const name of VARIABLES) env.registerVariable(name, 'dyn')
+  for (const name of VARIABLES[place]) env.registerVariable(name, 'dyn')
+  registerMacros(env)
+  registerOptionals(env)
+  registerNumbers(env)
   registerStrings(env)
   registerLists(env)
   registerQuantity(env)
+  registerSemver(env)
   registerUrls(env)
-  shared = env
+  registerNetworks(env)
+  registerFormats(env)
+  environments.set(place, env)
   return env
-}
-
-/** Something wrong in an expression: cel-go's words where they are known, and the offset. */
-export class CelError extends Error {
-  override readonly name = 'CelError'
-  readonly offset: number
-
-  constructor(message: string, offset = 0) {
-    super(message)
-    this.offset = offset
-  }
 }
 
 export class CelExpression {
   readonly text: string
   /** As far as it is known before anything runs. */
   readonly type: string
+  /** It is about a change: there has to be an older value. */
+  readonly usesOldSelf: boolean
   readonly #parsed: ParseResult
 
-  /**
-   * @param known the variables of the template that come before it
-   * @throws CelError if it cannot be compiled
-   */
-  constructor(text: string, known: ReadonlySet<string>) {
+  /** @throws CelError if it cannot be compiled */
+  constructor(text: string, scope: CelScope) {
     this.text = text
+    const place = 'self' in scope ? 'schema' : 'policy'
+    const syntax = readSyntax(text)
     try {
-      this.#parsed = environment().parse(text)
+      this.#parsed = environment(place).parse(syntax.text)
+      const { ast } = this.#parsed
+      const preparation = new Preparation({ syntax, known: 'self' in scope ? new Set() : scope.variables })
+      preparation.visit(ast)
+      this.usesOldSelf = 'self' in scope && describeSelf(ast, scope)
+      const { valid, error, type } = this.#parsed.check()
+      if (!valid) throw error
+      this.type = type ?? 'dyn'
+      for (const { start, end } of preparation.constants) tryConstant(text.slice(start, end), start, place)
     } catch (error) {
       throw celError(error)
     }
-    prepare(this.#parsed.ast, known, new Set())
-    const { valid, error, type } = this.#parsed.check()
-    if (!valid) throw celError(error)
-    this.type = type ?? 'dyn'
   }
 
   /** @throws CelError */
   evaluate(context: CelContext): unknown {
     try {
-      const value: unknown = this.#parsed(context)
-      return value
+      return withBudget((): unknown => this.#parsed(context))
     } catch (error) {
       throw celError(error)
     }
   }
 }
 
-/** Calls of `matches` go to ours, and variables that nobody has declared are found before anything runs. */
-function prepare(node: unknown, known: ReadonlySet<string>, seen: Set<unknown>): void {
-  if (typeof node !== 'object' || node === null || seen.has(node)) return
-  seen.add(node)
-  if (Array.isArray(node)) {
-    for (const item of node) prepare(item, known, seen)
-    return
-  }
-  if (!isNode(node)) {
-    if (Object.getPrototypeOf(node) === Object.prototype)
-      for (const value of Object.values(node)) prepare(value, known, seen)
-    return
-  }
-  if (node.op === 'rcall' || node.op === 'call') {
-    node.args[0] = OURS.get(node.args[0]) ?? node.args[0]
-    if (node.op === 'call' && node.args[0] === 'has') allowAnyBase(node.args[1][0], known, seen)
-  }
-  if (node.op === '.' && node.args[0].op === 'id' && node.args[0].args === 'variables' && !known.has(node.args[1])) {
-    throw new CelError(`undefined field '${node.args[1]}'`, node.start)
-  }
-  prepare(node.args, known, seen)
+/** Whether it reads `oldSelf`. */
+function describeSelf(
+  ast: unknown,
+  { self, optionalOldSelf }: { readonly self: SelfType | undefined; readonly optionalOldSelf: boolean },
+): boolean {
+  const fields = new SelfFields(self, optionalOldSelf)
+  if (isNode(ast)) fields.visit(ast)
+  return fields.usesOldSelf
 }
 
-interface Runner {
-  run(node: ASTNode, context: unknown): unknown
-}
-
-interface Checker {
-  check(node: ASTNode, context: unknown): unknown
-}
-
-/** `has(e.f)` for any `e`: the library takes names and their fields only. What stands there is put behind a node that looks like a name. */
-function allowAnyBase(argument: ASTNode | undefined, known: ReadonlySet<string>, seen: Set<unknown>): void {
-  let field: ASTNode | undefined
-  let base = argument
-  while (base !== undefined && (base.op === '.' || base.op === '.?')) {
-    field = base
-    base = base.args[0]
+/** @throws CelError if a call of literals can only fail */
+function tryConstant(text: string, offset: number, place: CelPlace): void {
+  try {
+    const syntax = readSyntax(text)
+    const parsed = environment(place).parse(syntax.text)
+    new Preparation({ syntax, known: new Set() }).visit(parsed.ast)
+    withBudget((): unknown => parsed({}))
+  } catch (error) {
+    throw new CelError(celError(error).message, offset)
   }
-  const inner = base
-  if (field === undefined || inner === undefined || inner.op === 'id') return
-  prepare(inner, known, seen)
-  const { pos, start, end, input, range } = inner
-  const name = {
-    op: 'id',
-    args: '',
-    pos,
-    start,
-    end,
-    input,
-    range,
-    maybeAsync: false,
-    check: (checker: Checker, _node: unknown, context: unknown) => checker.check(inner, context),
-    evaluate: (runner: Runner, _node: unknown, context: unknown) => runner.run(inner, context),
-  }
-  if (Array.isArray(field.args)) Reflect.set(field.args, 0, name)
-}
-
-function isNode(value: object): value is ASTNode {
-  return 'op' in value && 'args' in value && 'pos' in value
-}
-
-function celError(error: unknown): CelError {
-  if (error instanceof CelError) return error
-  if (!(error instanceof Error)) return new CelError(String(error))
-  const summary = 'summary' in error && typeof error.summary === 'string' ? error.summary : error.message
-  const range: unknown = 'range' in error ? error.range : undefined
-  const offset = typeof range === 'object' && range !== null && 'start' in range ? Number(range.start) : 0
-  const [line = summary] = summary.split('\n')
-  // The first letter is small in cel-go.
-  const message = error instanceof EvaluationError ? line.charAt(0).toLowerCase() + line.slice(1) : line
-  return new CelError(message, offset)
 }

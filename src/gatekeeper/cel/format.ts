@@ -1,5 +1,6 @@
-import { isFields } from '../json.ts'
-import { doubleText, scalarOf, timestampText } from './values.ts'
+import { formatFloat } from '../../rego/go/float.ts'
+import { Duration, UnsignedInt } from '@marcbachmann/cel-js/evaluator'
+import { doubleText, entriesOf, isMap, scalarOf, timestampText } from './values.ts'
 
 /** `"%s runs as %d".format([name, uid])`: the verbs of cel-go's strings extension. Throws an `Error` for others. */
 export function formatCel(template: string, args: readonly unknown[]): string {
@@ -19,10 +20,10 @@ function formatOne(verb: string, value: unknown, precision: number | undefined):
     case 'd':
       return String(whole(value, verb))
     case 'f':
-      return grouped(double(value, verb).toFixed(precision ?? 6))
+      return grouped(fixed(double(value, verb), precision ?? 6))
     case 'e':
       // Whatever the precision: so does Gatekeeper.
-      return scientific(double(value, verb).toExponential(6))
+      return scientific(formatFloat(double(value, verb), 'e', 6))
     case 'b':
       return typeof value === 'boolean' ? String(Number(value)) : whole(value, verb).toString(2)
     case 'o':
@@ -36,22 +37,42 @@ function formatOne(verb: string, value: unknown, precision: number | undefined):
   }
 }
 
+function fixed(value: number, precision: number): string {
+  return Number.isFinite(value) ? formatFloat(value, 'f', precision) : doubleText(value)
+}
+
 function hex(value: unknown): string {
   if (typeof value === 'string') return Buffer.from(value, 'utf8').toString('hex')
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
   return whole(value, 'x').toString(16)
 }
 
 function whole(value: unknown, verb: string): bigint {
   const number = scalarOf(value)
   if (typeof number === 'bigint') return number
-  throw new Error(`error during formatting: %${verb} takes integers only`)
+  throw unfit(INTEGER_CLAUSES[verb] ?? 'decimal', 'integers', value)
 }
 
 function double(value: unknown, verb: string): number {
   if (typeof value === 'number') return value
-  throw new Error(
-    `error during formatting: ${verb === 'f' ? 'fixed-point' : 'scientific'} clause can only be used on doubles`,
+  throw unfit(verb === 'f' ? 'fixed-point' : 'scientific', 'doubles', value)
+}
+
+const INTEGER_CLAUSES: Readonly<Record<string, string>> = { b: 'binary', d: 'decimal', o: 'octal', x: 'hex' }
+
+function unfit(clause: string, fits: string, value: unknown): Error {
+  return new Error(
+    `error during formatting: ${clause} clause can only be used on ${fits}, was given ${typeName(value)}`,
   )
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null_type'
+  if (Array.isArray(value)) return 'list'
+  if (isMap(value)) return 'map'
+  if (value instanceof Uint8Array) return 'bytes'
+  const names: Readonly<Record<string, string>> = { bigint: 'int', number: 'double', boolean: 'bool', string: 'string' }
+  return names[typeof value] ?? 'object'
 }
 
 /** As English writes large numbers: `1,234.50`. */
@@ -77,17 +98,19 @@ function textOf(value: unknown, quoted: boolean): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
   if (typeof value === 'number') return quoted ? value.toFixed(6) : doubleText(value)
-  if (value instanceof Uint8Array) return textOf(Buffer.from(value).toString('utf8'), quoted)
+  if (value instanceof Uint8Array) return textOf(new TextDecoder('utf-8', { fatal: true }).decode(value), quoted)
   if (value instanceof Date) {
     const text = timestampText(value)
     return quoted ? `timestamp("${text}")` : text
   }
   if (Array.isArray(value)) return `[${value.map((item) => textOf(item, true)).join(', ')}]`
-  if (isFields(value)) {
-    const entries = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${textOf(member, true)}`)
+  if (isMap(value)) {
+    const entries = Array.from(entriesOf(value), ([key, member]) => `${textOf(key, true)}:${textOf(member, true)}`)
     return `{${entries.sort().join(', ')}}`
   }
-  // Types have a name; durations and unsigned integers know their texts.
+  if (value instanceof Duration) return quoted ? `duration("${String(value)}")` : String(value)
+  if (value instanceof UnsignedInt) return String(value)
+  // Types have a name.
   if (typeof value === 'object' && 'name' in value && typeof value.name === 'string') return value.name
-  return quoted && typeof scalarOf(value) === 'number' ? `duration("${String(value)}")` : String(value)
+  throw unfit('string', 'strings, bools, bytes, ints, doubles, maps, lists, types, durations, and timestamps', value)
 }

@@ -1,7 +1,8 @@
 /** Kubernetes' quantities, in exact arithmetic: `quantity("1.5Gi")`. */
 import type { Environment } from '@marcbachmann/cel-js'
+import { isInt } from './values.ts'
 
-const FORM = /^([+-]?)(\d+\.?\d*|\.\d+)(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/
+const FORM = /^([+-]?)(\d+\.?\d*|\.\d*)(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/
 
 const DECIMAL: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 }
 const BINARY: Readonly<Record<string, bigint>> = {
@@ -40,8 +41,9 @@ class Quantity {
     return new Quantity(sign === '-' ? -nano : nano)
   }
 
+  /** And inside of 64 bits. */
   get isInteger(): boolean {
-    return this.nano % 10n ** BigInt(SCALE) === 0n
+    return this.nano % 10n ** BigInt(SCALE) === 0n && isInt(this.nano / 10n ** BigInt(SCALE))
   }
 }
 

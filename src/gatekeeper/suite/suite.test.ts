@@ -13,6 +13,11 @@ const FILES: Record<string, string> = {
   'lib/template.yaml': regoTemplate(REGO, { schema: '{type: object, properties: {n: {type: integer}}}' }),
   'lib/constraint.yaml': constraint(),
   'lib/invalid.yaml': constraint('{parameters: {n: x}}'),
+  'lib/ruled.yaml': regoTemplate(REGO, {
+    schema:
+      '{type: object, properties: {n: {type: integer}}, x-kubernetes-validations: [{rule: "self.n > 1", message: too few}]}',
+  }),
+  'lib/few.yaml': constraint('{parameters: {n: 1}}'),
   'lib/good.yaml': POD('{name: a}'),
   'lib/bad.yaml': POD('{name: a, privileged: true}, {name: b, privileged: true}'),
   'lib/two.yaml': `${POD('')}\n---\n${POD('')}`,
@@ -76,6 +81,18 @@ describe('assertions', () => {
         { want: 'no violations with a message that matches "a$"' },
       ],
     })
+  })
+})
+
+test('invalid: a rule of the schema is part of it', () => {
+  const invalid = (template: string): string =>
+    `  - {name: t, template: ${template}, constraint: few.yaml, invalid: true}`
+  expect(kinds(run(invalid('ruled.yaml')))).toEqual(['passed'])
+  expect(kinds(run(invalid('template.yaml')))).toEqual(['failed'])
+  const [refused] = run('  - {name: t, template: ruled.yaml, constraint: few.yaml}')
+  expect(refused?.outcome).toMatchObject({
+    kind: 'failed',
+    failures: [{ got: 'lib/few.yaml:1:111: spec.parameters: Invalid value: too few' }],
   })
 })
 

@@ -1,6 +1,15 @@
 import { addNumbers, multiplyNumbers } from '../number/arithmetic.ts'
 import type { Numeric } from '../number/decimal.ts'
-import { compareValues, equalValues, isArray, isNumber, RegoObject, RegoSet, type Value } from '../value/value.ts'
+import {
+  compareValues,
+  equalValues,
+  isArray,
+  itemAt,
+  isNumber,
+  RegoObject,
+  RegoSet,
+  type Value,
+} from '../value/value.ts'
 import { define, itemsOperand, operand, wrongItem, wrongOperand, type BuiltinContext } from './builtin.ts'
 import { any, anyArray, anyObject, anyOf, anySet, arrayOf, boolean, number, setOf, string } from './types.ts'
 
@@ -35,10 +44,11 @@ function fold(args: readonly Value[], start: Numeric, combine: (x: Numeric, y: N
   return result
 }
 
+/** Of equal ones the last: `1.0` and 1 are equal. */
 function extreme(args: readonly Value[], sign: number): Value | undefined {
   const items = itemsOperand(args, 0, ['set', 'array'])
   let best = items[0]
-  for (const item of items) if (best !== undefined && compareValues(item, best) * sign > 0) best = item
+  for (const item of items) if (best !== undefined && compareValues(item, best) * sign >= 0) best = item
   return best
 }
 
@@ -59,7 +69,7 @@ function isMember(value: Value, collection: Value): boolean {
 function isMemberAt(key: Value, value: Value, collection: Value): boolean {
   if (collection instanceof RegoSet) return collection.has(key) && equalValues(key, value)
   let found: Value | undefined
-  if (isArray(collection)) found = typeof key === 'number' ? collection[key] : undefined
+  if (isArray(collection)) found = itemAt(collection, key)
   else if (collection instanceof RegoObject) found = collection.get(key)
   return found !== undefined && equalValues(found, value)
 }

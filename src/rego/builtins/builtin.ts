@@ -1,6 +1,5 @@
 /** What a builtin is, and how its operands are checked. */
-import type { Decimal } from '../number/decimal.ts'
-import { toBigInt } from '../number/decimal.ts'
+import { type Decimal, numberKey, toBigInt } from '../number/decimal.ts'
 import { isArray, isNumber, RegoObject, RegoSet, typeName, type TypeName, type Value } from '../value/value.ts'
 import type { RegoType } from './types.ts'
 
@@ -127,7 +126,7 @@ export function bigIntOperand(args: readonly Value[], index: number): bigint {
 
 /** An integer within the safe range; larger ones count as errors. */
 export function intOperand(args: readonly Value[], index: number): number {
-  const value = numberOperand(args, index)
+  const value = numberKey(numberOperand(args, index))
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     throw new OperandError(`operand ${index + 1} must be integer number but got floating-point number`)
   }

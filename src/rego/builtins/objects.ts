@@ -1,4 +1,4 @@
-import { equalValues, isArray, ObjectBuilder, RegoObject, RegoSet, type Value } from '../value/value.ts'
+import { equalValues, isArray, itemAt, ObjectBuilder, RegoObject, RegoSet, type Value } from '../value/value.ts'
 import { arrayOperand, define, objectOperand, operand, OperandError, wrongItem, wrongOperand } from './builtin.ts'
 import { any, anyArray, anyObject, anyOf, anySet, arrayOf, boolean } from './types.ts'
 
@@ -8,9 +8,7 @@ const KEYS = anyOf(anyArray, anyObject, anySet)
 export function lookUp(value: Value, key: Value): Value | undefined {
   if (value instanceof RegoObject) return value.get(key)
   if (value instanceof RegoSet) return value.get(key)
-  return value !== null && typeof value === 'object' && isArray(value) && typeof key === 'number'
-    ? value[key]
-    : undefined
+  return value !== null && typeof value === 'object' && isArray(value) ? itemAt(value, key) : undefined
 }
 
 function get(args: readonly Value[]): Value {

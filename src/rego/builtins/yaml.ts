@@ -1,6 +1,6 @@
 /** YAML for the builtins: the core schema of YAML 1.2, in which `yes` and `no` are strings. */
 import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, Scalar, stringify, type Document } from 'yaml'
-import { fromBigInt, fromDouble, numberText, parseNumber } from '../number/decimal.ts'
+import { fromBigInt, fromDouble, numberText, canonicalNumber } from '../number/decimal.ts'
 import { jsonText } from '../value/json.ts'
 import { isNumber, ObjectBuilder, RegoObject, RegoSet, type Value } from '../value/value.ts'
 import { BuiltinError } from './builtin.ts'
@@ -64,7 +64,7 @@ function scalar({ value, source, type }: Scalar): Value {
       return fromBigInt(value)
     case 'number':
       if (!Number.isFinite(value)) return String(source)
-      return (source === undefined ? undefined : parseNumber(source)) ?? fromDouble(value)
+      return (source === undefined ? undefined : canonicalNumber(source)) ?? fromDouble(value)
     case 'string':
     case 'boolean':
       return value

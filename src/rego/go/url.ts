@@ -78,6 +78,7 @@ function cut(text: string, separator: string): string[] {
 }
 
 function splitHost(url: string, host: string): Pick<Url, 'host' | 'hostname' | 'port'> {
+  if (host.startsWith('[') && !host.includes(']')) throw new UrlError(url, "missing ']' in host")
   const match = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(host)
   const port = match?.[2] ?? ''
   if (match === null || !/^\d*$/.test(port)) {

@@ -1,5 +1,5 @@
 /** Whether a value fits a JSON Schema, with the words of the validator that policies know. */
-import { compareNumbers, isInteger, numberText } from '../number/decimal.ts'
+import { canonical, compareNumbers, isInteger, numberText } from '../number/decimal.ts'
 import { remainder, divideNumbers } from '../number/arithmetic.ts'
 import { compileCached } from '../regex/regex.ts'
 import { jsonText } from '../value/json.ts'
@@ -292,7 +292,7 @@ function checkNumber(schema: RegoObject, value: Value, report: (type: string, de
   const bound = (name: string, accept: (order: number) => boolean, type: string, words: string): void => {
     const limit = schema.getString(name)
     if (limit === undefined || !isNumber(limit) || accept(compareNumbers(value, limit))) return
-    report(type, `${words} ${numberText(limit)}`)
+    report(type, `${words} ${numberText(canonical(limit))}`)
   }
   const above = schema.getString('exclusiveMinimum') === true
   const below = schema.getString('exclusiveMaximum') === true
@@ -308,7 +308,7 @@ function checkNumber(schema: RegoObject, value: Value, report: (type: string, de
   if (multiple === undefined || !isNumber(multiple) || compareNumbers(multiple, 0) <= 0) return
   const whole = isInteger(value) && isInteger(multiple)
   const fits = whole ? remainder(value, multiple) === 0 : isInteger(divideNumbers(value, multiple))
-  if (!fits) report('multiple_of', `Must be a multiple of ${numberText(multiple)}`)
+  if (!fits) report('multiple_of', `Must be a multiple of ${numberText(canonical(multiple))}`)
 }
 
 function checkUnique(items: readonly Value[], report: (type: string, description: string) => void): void {

@@ -1,7 +1,8 @@
 /**
  * Numbers that a JavaScript number does not stand for. A Rego number is a decimal text. A JavaScript number stands for the shortest
  * decimal that reads back as it; integers only within the safe range. Everything else is a `Decimal`: integers beyond 2^53-1,
- * fractions of more than 17 digits, exponents out of range.
+ * fractions of more than 17 digits, exponents out of range, and what was written otherwise than we would (`1.0`, `1e3`): OPA gives it
+ * back as it was written.
  */
 
 /** A key in a hash table: equal keys mean equal numbers. */
@@ -45,12 +46,22 @@ export function parseNumber(text: string): Numeric | undefined {
   const fraction = match[3] ?? ''
   const written = match[4] === undefined ? 0 : Number(match[4])
   const digits = ((match[2] ?? '') + fraction).replace(/^0+/, '')
-  if (digits === '') return 0
+  if (digits === '') return text === '0' ? 0 : new Decimal(text, 0n, 0, 0)
   if (Math.abs(written) + digits.length + fraction.length > MAX_EXPONENT * 2) return undefined
   const trimmed = digits.replace(/0+$/, '')
   const exponent = written - fraction.length + (digits.length - trimmed.length)
   if (Math.abs(exponent + trimmed.length) > MAX_EXPONENT) return undefined
   return fromDigits(match[1] === '-', trimmed, exponent, text)
+}
+
+/** As `parseNumber`, but `1.0` is 1: what has been through Go's doubles, as YAML has, is not remembered as it was written. */
+export function canonicalNumber(text: string): Numeric | undefined {
+  const value = parseNumber(text)
+  return value === undefined ? undefined : canonical(value)
+}
+
+export function canonical(value: Numeric): Numeric {
+  return value instanceof Decimal && typeof value.key === 'number' ? value.key : value
 }
 
 /** `digits * 10 ** exponent`; the digits neither start nor end with 0. */
@@ -59,21 +70,20 @@ export function fromDigits(negative: boolean, digits: string, exponent: number, 
   if (exponent >= 0) {
     if (digits.length + exponent <= 16) {
       const value = Number(`${sign}${digits}${'0'.repeat(exponent)}`)
-      if (Number.isSafeInteger(value)) return value
+      if (Number.isSafeInteger(value)) {
+        return text === undefined || text === String(value)
+          ? value
+          : new Decimal(text, BigInt(sign + digits), exponent, value)
+      }
     }
     const whole = text ?? sign + digits + '0'.repeat(exponent)
     return new Decimal(whole, BigInt(sign + digits), exponent, `${sign}${digits}e${exponent}`)
   }
   const value = Number(`${sign}${digits}e${exponent}`)
   const double = Number.isFinite(value) && value !== 0 && sameDigits(value, digits, exponent)
-  if (double && (text === undefined || sameText(text, value))) return value
+  if (double && (text === undefined || text === numberText(value))) return value
   const key = double ? value : `${sign}${digits}e${exponent}`
   return new Decimal(text ?? scientific(sign, digits, exponent), BigInt(sign + digits), exponent, key)
-}
-
-/** Plain or with zeros at its end, but without an exponent: the number itself prints as well. */
-function sameText(text: string, value: number): boolean {
-  return !/[eE]/.test(text) || text === numberText(value)
 }
 
 function sameDigits(value: number, digits: string, exponent: number): boolean {

@@ -1,12 +1,11 @@
 /** Reading and replacing parts of values. */
-import { isArray, ObjectBuilder, RegoObject, RegoSet, type Value } from '../value/value.ts'
+import { isArray, itemAt, ObjectBuilder, RegoObject, RegoSet, type Value } from '../value/value.ts'
 
 /** The member of an object, the item of an array, or the member of a set that equals the key. */
 export function lookup(value: Value, key: Value): Value | undefined {
   if (value instanceof RegoObject) return value.get(key)
   if (value instanceof RegoSet) return value.get(key)
-  if (typeof key === 'number' && value !== null && typeof value === 'object' && isArray(value)) return value[key]
-  return undefined
+  return value !== null && typeof value === 'object' && isArray(value) ? itemAt(value, key) : undefined
 }
 
 export function lookupString(value: Value, key: string): Value | undefined {

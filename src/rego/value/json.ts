@@ -7,8 +7,8 @@ const MAX_DEPTH = 1000
 
 /** Reads JSON. Throws a `SyntaxError`. The last of several equal keys wins. */
 export function parseJson(text: string): Value {
-  // Numbers of up to 15 characters without an exponent are the same in JavaScript.
-  if (!/[\d.]{16}|\d[eE]/.test(text) && !isDeep(text)) {
+  // Numbers of up to 15 characters without an exponent and without zeros at their end are the same in JavaScript.
+  if (!/[\d.]{16}|\d[eE]|(?:^|[[:,\s])-?(?:\d+\.\d*0|(?<=-)0)(?=[\s,\]}]|$)/.test(text) && !isDeep(text)) {
     const raw: unknown = JSON.parse(text)
     return fromJson(raw)
   }

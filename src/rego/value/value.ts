@@ -16,6 +16,12 @@ export function isArray(value: Value): value is readonly Value[] {
   return Array.isArray(value)
 }
 
+/** The item of an array at a number, however that is written. */
+export function itemAt(items: readonly Value[], key: Value): Value | undefined {
+  const index = key instanceof Decimal ? key.key : key
+  return typeof index === 'number' ? items[index] : undefined
+}
+
 export function isNumber(value: Value): value is number | Decimal {
   return typeof value === 'number' || value instanceof Decimal
 }
