@@ -1,37 +1,77 @@
-# Volumes are encrypted (ebs-volume-encrypted).
+# EBS volumes are encrypted (ebs-volume-encrypted).
 # Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
 package main
 
 import rego.v1
 
-deny_ebs_volume_encrypted contains {"msg": msg, "details": {"address": address}} if {
-	some type in ["aws_ebs_volume"]
-	some found in tf_resources_ebs_volume_encrypted(type)
-	not tf_flag_set_ebs_volume_encrypted(found.body)
-	not tf_flag_unknown_ebs_volume_encrypted(found.body)
-	address := sprintf("%v.%v", [type, found.name])
-	msg := sprintf("%v: encrypted must be true.", [address])
+deny_ebs_volume_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_ebs_volume_encrypted("aws_ebs_volume")
+	not tf_right_a_ebs_volume_encrypted(found.body)
+	not tf_open_a_ebs_volume_encrypted(found.body)
+	not tf_spared_aa_ebs_volume_encrypted(found.body, found.body)
+	count(tf_resources_ebs_volume_encrypted("aws_ebs_encryption_by_default")) == 0
+	msg := sprintf("%v: encrypted must be true.", [found.address])
 }
 
-tf_flag_set_ebs_volume_encrypted(body) if tf_same_ebs_volume_encrypted(body.encrypted)
-
-tf_same_ebs_volume_encrypted(value) if value == true
-
-tf_same_ebs_volume_encrypted(value) if value == "true"
-
-tf_flag_unknown_ebs_volume_encrypted(body) if tf_is_expression_ebs_volume_encrypted(body.encrypted)
-
-tf_resources_ebs_volume_encrypted(type) := [{"name": name, "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_ebs_volume_encrypted(value)
+tf_values_a_ebs_volume_encrypted(holder) := [value |
+	value := holder.encrypted
+	value != null
 ]
 
+tf_right_a_ebs_volume_encrypted(holder) if {
+	some value in tf_values_a_ebs_volume_encrypted(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_ebs_volume_encrypted(holder) if {
+	some value in tf_values_a_ebs_volume_encrypted(holder)
+	tf_is_expression_ebs_volume_encrypted(value)
+}
+
+tf_spared_aa_ebs_volume_encrypted(body, holder) if {
+	count(tf_values_a_ebs_volume_encrypted(holder)) == 0
+	value := body.snapshot_id
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_aa_ebs_volume_encrypted(body, holder) if {
+	count(tf_values_a_ebs_volume_encrypted(holder)) == 0
+	value := body.snapshot_id
+	value != null
+	tf_is_expression_ebs_volume_encrypted(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_ebs_volume_encrypted := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_ebs_volume_encrypted := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_ebs_volume_encrypted(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_ebs_volume_encrypted
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_ebs_volume_encrypted(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
 tf_bodies_ebs_volume_encrypted(value) := value if is_array(value)
 
 tf_bodies_ebs_volume_encrypted(value) := [value] if is_object(value)
 
-# A reference or an expression, whose value is not known here.
+# What is not known here: a variable, another resource, a function, a template.
 tf_is_expression_ebs_volume_encrypted(value) if {
 	is_string(value)
-	contains(value, "${")
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_ebs_volume_encrypted(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
 }

@@ -1,28 +1,66 @@
 # Databases have no public address (rds-not-public).
 # Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
 package main
 
 import rego.v1
 
-deny_rds_not_public contains {"msg": msg, "details": {"address": address}} if {
+deny_rds_not_public contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_db_instance","aws_rds_cluster_instance"]
 	some found in tf_resources_rds_not_public(type)
-	tf_flag_set_rds_not_public(found.body)
-	address := sprintf("%v.%v", [type, found.name])
-	msg := sprintf("%v: publicly_accessible must not be true.", [address])
+	not tf_right_a_rds_not_public(found.body)
+	not tf_open_a_rds_not_public(found.body)
+	msg := sprintf("%v: publicly_accessible must not be true.", [found.address])
 }
 
-tf_flag_set_rds_not_public(body) if tf_same_rds_not_public(body.publicly_accessible)
-
-tf_same_rds_not_public(value) if value == true
-
-tf_same_rds_not_public(value) if value == "true"
-
-tf_resources_rds_not_public(type) := [{"name": name, "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_not_public(value)
+tf_values_a_rds_not_public(holder) := [value |
+	value := holder.publicly_accessible
+	value != null
 ]
 
+tf_right_a_rds_not_public(holder) if {
+	some value in tf_values_a_rds_not_public(holder)
+	not value in {true, "true"}
+}
+
+tf_right_a_rds_not_public(holder) if {
+	count(tf_values_a_rds_not_public(holder)) == 0
+}
+
+tf_open_a_rds_not_public(holder) if {
+	some value in tf_values_a_rds_not_public(holder)
+	tf_is_expression_rds_not_public(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_rds_not_public := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_rds_not_public := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_rds_not_public(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_rds_not_public
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_rds_not_public(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
 tf_bodies_rds_not_public(value) := value if is_array(value)
 
 tf_bodies_rds_not_public(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_rds_not_public(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_rds_not_public(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,37 +1,203 @@
-# Databases are encrypted at rest (rds-storage-encrypted).
+# Database storage is encrypted (rds-storage-encrypted).
 # Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
 package main
 
 import rego.v1
 
-deny_rds_storage_encrypted contains {"msg": msg, "details": {"address": address}} if {
-	some type in ["aws_db_instance","aws_rds_cluster"]
-	some found in tf_resources_rds_storage_encrypted(type)
-	not tf_flag_set_rds_storage_encrypted(found.body)
-	not tf_flag_unknown_rds_storage_encrypted(found.body)
-	address := sprintf("%v.%v", [type, found.name])
-	msg := sprintf("%v: storage_encrypted must be true.", [address])
+deny_rds_storage_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_rds_storage_encrypted("aws_db_instance")
+	not tf_right_a_rds_storage_encrypted(found.body)
+	not tf_open_a_rds_storage_encrypted(found.body)
+	not tf_spared_aa_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_ab_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_ac_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_ad_rds_storage_encrypted(found.body, found.body)
+	msg := sprintf("%v: storage_encrypted must be true.", [found.address])
 }
 
-tf_flag_set_rds_storage_encrypted(body) if tf_same_rds_storage_encrypted(body.storage_encrypted)
-
-tf_same_rds_storage_encrypted(value) if value == true
-
-tf_same_rds_storage_encrypted(value) if value == "true"
-
-tf_flag_unknown_rds_storage_encrypted(body) if tf_is_expression_rds_storage_encrypted(body.storage_encrypted)
-
-tf_resources_rds_storage_encrypted(type) := [{"name": name, "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_storage_encrypted(value)
+tf_values_a_rds_storage_encrypted(holder) := [value |
+	value := holder.storage_encrypted
+	value != null
 ]
 
+tf_right_a_rds_storage_encrypted(holder) if {
+	some value in tf_values_a_rds_storage_encrypted(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_rds_storage_encrypted(holder) if {
+	some value in tf_values_a_rds_storage_encrypted(holder)
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_aa_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.engine
+	value != null
+	regex.match(`^aurora`, sprintf("%v", [value]))
+}
+
+tf_spared_aa_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.engine
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_ab_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.replicate_source_db
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ab_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.replicate_source_db
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_ac_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.replication_source_identifier
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ac_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.replication_source_identifier
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_ad_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.snapshot_identifier
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ad_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.snapshot_identifier
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+deny_rds_storage_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_rds_storage_encrypted("aws_rds_cluster")
+	not tf_right_b_rds_storage_encrypted(found.body)
+	not tf_open_b_rds_storage_encrypted(found.body)
+	not tf_spared_ba_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_bb_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_bc_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_bd_rds_storage_encrypted(found.body, found.body)
+	msg := sprintf("%v: storage_encrypted must be true.", [found.address])
+}
+
+tf_values_b_rds_storage_encrypted(holder) := [value |
+	value := holder.storage_encrypted
+	value != null
+]
+
+tf_right_b_rds_storage_encrypted(holder) if {
+	some value in tf_values_b_rds_storage_encrypted(holder)
+	value in {true, "true"}
+}
+
+tf_open_b_rds_storage_encrypted(holder) if {
+	some value in tf_values_b_rds_storage_encrypted(holder)
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_ba_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.engine_mode
+	value != null
+	value == "serverless"
+}
+
+tf_spared_ba_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.engine_mode
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_bb_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.replicate_source_db
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_bb_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.replicate_source_db
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_bc_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.replication_source_identifier
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_bc_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.replication_source_identifier
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_bd_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.snapshot_identifier
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_bd_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.snapshot_identifier
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_rds_storage_encrypted := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_rds_storage_encrypted := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_rds_storage_encrypted(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_rds_storage_encrypted
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_rds_storage_encrypted(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
 tf_bodies_rds_storage_encrypted(value) := value if is_array(value)
 
 tf_bodies_rds_storage_encrypted(value) := [value] if is_object(value)
 
-# A reference or an expression, whose value is not known here.
+# What is not known here: a variable, another resource, a function, a template.
 tf_is_expression_rds_storage_encrypted(value) if {
 	is_string(value)
-	contains(value, "${")
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_rds_storage_encrypted(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
 }

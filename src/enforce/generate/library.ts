@@ -1,6 +1,7 @@
 import { POLICIES } from '../policies/index.ts'
-import { TERRAFORM_POLICIES } from '../policies/terraform.ts'
+import { TERRAFORM_POLICIES } from '../policies/terraform/index.ts'
 import { type GeneratedFile, policyFiles, terraformFiles } from './files.ts'
+import { LIBRARY_SAMPLES } from './terraform-samples.ts'
 
 /** Every file below `policies/` that is made: policies over Terraform lie in `terraform/`. */
 export function libraryFiles(): GeneratedFile[] {
@@ -9,7 +10,7 @@ export function libraryFiles(): GeneratedFile[] {
       policyFiles(policy, { kind: 'all', failing: policy.failing, passing: policy.passing }),
     ),
     ...TERRAFORM_POLICIES.flatMap((policy) =>
-      terraformFiles(policy).map(({ path, text }) => ({ path: `terraform/${path}`, text })),
+      terraformFiles(policy, policy, LIBRARY_SAMPLES).map(({ path, text }) => ({ path: `terraform/${path}`, text })),
     ),
   ]
 }

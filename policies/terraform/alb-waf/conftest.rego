@@ -1,0 +1,131 @@
+# Public application load balancers have a web application firewall (alb-waf).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# That another resource is missing can be said of all files together only: run it with --combine, over whole folders.
+# A resource that a module is given is left to the module.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_alb_waf contains {"msg": msg, "details": {"address": found.address}} if {
+	is_array(input)
+	some found in tf_resources_alb_waf("aws_lb")
+	tf_when_aa_alb_waf(found.body)
+	not tf_joined_a_alb_waf(found)
+	not tf_handed_on_alb_waf(found)
+	not tf_spared_aa_alb_waf(found.body)
+	not tf_in_module_a_alb_waf(found)
+	msg := sprintf("%v has no aws_wafv2_web_acl_association.", [found.address])
+}
+
+tf_joined_a_alb_waf(found) if {
+	some [type, via] in [["aws_wafv2_web_acl_association","resource_arn"],["aws_wafregional_web_acl_association","resource_arn"]]
+	some other in tf_resources_alb_waf(type)
+	other.folder == found.folder
+	some name in tf_list_alb_waf(other.body[via])
+	tf_may_name_alb_waf(name, found, "name")
+}
+
+tf_in_module_a_alb_waf(found) if {
+	some call in tf_modules_alb_waf
+	call.folder == found.folder
+	some name in [call.name, call.body.source]
+	regex.match(`(?i)waf|web[-_]?acl`, name)
+}
+
+tf_when_aa_alb_waf(body) if {
+	value := body.load_balancer_type
+	value != null
+	not tf_is_expression_alb_waf(value)
+	value == "application"
+}
+
+tf_when_aa_alb_waf(body) if {
+	not tf_when_aa_written_alb_waf(body)
+}
+
+tf_when_aa_written_alb_waf(body) if {
+	value := body.load_balancer_type
+	value != null
+}
+
+tf_spared_aa_alb_waf(body) if {
+	value := body.internal
+	value != null
+	value in {true, "true"}
+}
+
+tf_spared_aa_alb_waf(body) if {
+	value := body.internal
+	value != null
+	tf_is_expression_alb_waf(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_alb_waf := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_alb_waf := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_alb_waf(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_alb_waf
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_alb_waf(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+tf_modules_alb_waf := [{"name": name, "folder": file.folder, "body": body} |
+	some file in tf_files_alb_waf
+	some name, value in file.body.module
+	some body in tf_bodies_alb_waf(value)
+]
+
+# A block may be an object or a list of them.
+tf_bodies_alb_waf(value) := value if is_array(value)
+
+tf_bodies_alb_waf(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_alb_waf(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_alb_waf(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}
+
+tf_list_alb_waf(value) := value if is_array(value)
+
+tf_list_alb_waf(value) := [value] if not is_array(value)
+
+# Whether a value names a resource, or may: what is not known may be any of its type.
+tf_may_name_alb_waf(value, found, _) if tf_mentions_alb_waf(value, found.address)
+
+tf_may_name_alb_waf(value, found, _) if {
+	tf_is_expression_alb_waf(value)
+	not regex.match(sprintf(`(^|[^\w.])%v\.`, [found.type]), value)
+}
+
+tf_may_name_alb_waf(value, found, attribute) if value == found.body[attribute]
+
+tf_may_name_alb_waf(value, found, attribute) if {
+	not tf_is_expression_alb_waf(value)
+	tf_is_expression_alb_waf(object.get(found.body, attribute, "${made up by Terraform}"))
+}
+
+tf_mentions_alb_waf(value, address) if regex.match(sprintf(`(?s)\{(.*[^\w.])?%v([^\w-]|$)`, [replace(address, ".", `\.`)]), value)
+
+# A module that is given the resource may do with it what is asked for.
+tf_handed_on_alb_waf(found) if {
+	some call in tf_modules_alb_waf
+	call.folder == found.folder
+	walk(call.body, [_, value])
+	is_string(value)
+	tf_mentions_alb_waf(value, found.address)
+}

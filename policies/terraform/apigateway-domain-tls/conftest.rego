@@ -1,0 +1,61 @@
+# API Gateway domain names accept TLS 1.2 and later only (apigateway-domain-tls).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_apigateway_domain_tls contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_apigateway_domain_tls("aws_api_gateway_domain_name")
+	not tf_right_a_apigateway_domain_tls(found.body)
+	not tf_open_a_apigateway_domain_tls(found.body)
+	msg := sprintf("%v: security_policy must not be TLS_1_0.", [found.address])
+}
+
+tf_values_a_apigateway_domain_tls(holder) := [value |
+	value := holder.security_policy
+	value != null
+]
+
+tf_right_a_apigateway_domain_tls(holder) if {
+	some value in tf_values_a_apigateway_domain_tls(holder)
+	not value == "TLS_1_0"
+}
+
+tf_open_a_apigateway_domain_tls(holder) if {
+	some value in tf_values_a_apigateway_domain_tls(holder)
+	tf_is_expression_apigateway_domain_tls(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_apigateway_domain_tls := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_apigateway_domain_tls := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_apigateway_domain_tls(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_apigateway_domain_tls
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_apigateway_domain_tls(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_apigateway_domain_tls(value) := value if is_array(value)
+
+tf_bodies_apigateway_domain_tls(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_apigateway_domain_tls(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_apigateway_domain_tls(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

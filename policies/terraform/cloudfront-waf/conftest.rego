@@ -1,0 +1,61 @@
+# CloudFront distributions have a web application firewall (cloudfront-waf).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_cloudfront_waf contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_cloudfront_waf("aws_cloudfront_distribution")
+	not tf_right_a_cloudfront_waf(found.body)
+	not tf_open_a_cloudfront_waf(found.body)
+	msg := sprintf("%v: web_acl_id must be set.", [found.address])
+}
+
+tf_values_a_cloudfront_waf(holder) := [value |
+	value := holder.web_acl_id
+	value != null
+]
+
+tf_right_a_cloudfront_waf(holder) if {
+	some value in tf_values_a_cloudfront_waf(holder)
+	not value in {"", [], {}}
+}
+
+tf_open_a_cloudfront_waf(holder) if {
+	some value in tf_values_a_cloudfront_waf(holder)
+	tf_is_expression_cloudfront_waf(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_cloudfront_waf := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_cloudfront_waf := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_cloudfront_waf(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_cloudfront_waf
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_cloudfront_waf(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_cloudfront_waf(value) := value if is_array(value)
+
+tf_bodies_cloudfront_waf(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_cloudfront_waf(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_cloudfront_waf(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,65 @@
+# CloudWatch alarms may act (cloudwatch-alarm-actions).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_cloudwatch_alarm_actions contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_cloudwatch_alarm_actions("aws_cloudwatch_metric_alarm")
+	not tf_right_a_cloudwatch_alarm_actions(found.body)
+	not tf_open_a_cloudwatch_alarm_actions(found.body)
+	msg := sprintf("%v: actions_enabled must be true.", [found.address])
+}
+
+tf_values_a_cloudwatch_alarm_actions(holder) := [value |
+	value := holder.actions_enabled
+	value != null
+]
+
+tf_right_a_cloudwatch_alarm_actions(holder) if {
+	some value in tf_values_a_cloudwatch_alarm_actions(holder)
+	value in {true, "true"}
+}
+
+tf_right_a_cloudwatch_alarm_actions(holder) if {
+	count(tf_values_a_cloudwatch_alarm_actions(holder)) == 0
+}
+
+tf_open_a_cloudwatch_alarm_actions(holder) if {
+	some value in tf_values_a_cloudwatch_alarm_actions(holder)
+	tf_is_expression_cloudwatch_alarm_actions(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_cloudwatch_alarm_actions := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_cloudwatch_alarm_actions := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_cloudwatch_alarm_actions(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_cloudwatch_alarm_actions
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_cloudwatch_alarm_actions(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_cloudwatch_alarm_actions(value) := value if is_array(value)
+
+tf_bodies_cloudwatch_alarm_actions(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_cloudwatch_alarm_actions(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_cloudwatch_alarm_actions(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,74 @@
+# CloudWatch log groups state how long they are kept (cloudwatch-log-retention-set).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_cloudwatch_log_retention_set contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_cloudwatch_log_retention_set("aws_cloudwatch_log_group")
+	not tf_right_a_cloudwatch_log_retention_set(found.body)
+	not tf_open_a_cloudwatch_log_retention_set(found.body)
+	not tf_spared_aa_cloudwatch_log_retention_set(found.body)
+	msg := sprintf("%v: retention_in_days must be set.", [found.address])
+}
+
+tf_values_a_cloudwatch_log_retention_set(holder) := [value |
+	value := holder.retention_in_days
+	value != null
+]
+
+tf_right_a_cloudwatch_log_retention_set(holder) if {
+	some value in tf_values_a_cloudwatch_log_retention_set(holder)
+	not value in {"", [], {}}
+}
+
+tf_open_a_cloudwatch_log_retention_set(holder) if {
+	some value in tf_values_a_cloudwatch_log_retention_set(holder)
+	tf_is_expression_cloudwatch_log_retention_set(value)
+}
+
+tf_spared_aa_cloudwatch_log_retention_set(body) if {
+	value := body.log_group_class
+	value != null
+	value == "DELIVERY"
+}
+
+tf_spared_aa_cloudwatch_log_retention_set(body) if {
+	value := body.log_group_class
+	value != null
+	tf_is_expression_cloudwatch_log_retention_set(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_cloudwatch_log_retention_set := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_cloudwatch_log_retention_set := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_cloudwatch_log_retention_set(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_cloudwatch_log_retention_set
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_cloudwatch_log_retention_set(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_cloudwatch_log_retention_set(value) := value if is_array(value)
+
+tf_bodies_cloudwatch_log_retention_set(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_cloudwatch_log_retention_set(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_cloudwatch_log_retention_set(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,75 @@
+# CloudWatch logs are kept for a stated period of a year or longer (cloudwatch-log-retention).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_cloudwatch_log_retention contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_cloudwatch_log_retention("aws_cloudwatch_log_group")
+	not tf_right_a_cloudwatch_log_retention(found.body)
+	not tf_open_a_cloudwatch_log_retention(found.body)
+	not tf_spared_aa_cloudwatch_log_retention(found.body)
+	msg := sprintf("%v: retention_in_days must be 365 or more.", [found.address])
+}
+
+tf_values_a_cloudwatch_log_retention(holder) := [value |
+	value := holder.retention_in_days
+	value != null
+]
+
+tf_right_a_cloudwatch_log_retention(holder) if {
+	some value in tf_values_a_cloudwatch_log_retention(holder)
+	number := to_number(value)
+	not number in numbers.range(1, 364)
+}
+
+tf_open_a_cloudwatch_log_retention(holder) if {
+	some value in tf_values_a_cloudwatch_log_retention(holder)
+	tf_is_expression_cloudwatch_log_retention(value)
+}
+
+tf_spared_aa_cloudwatch_log_retention(body) if {
+	value := body.log_group_class
+	value != null
+	value == "DELIVERY"
+}
+
+tf_spared_aa_cloudwatch_log_retention(body) if {
+	value := body.log_group_class
+	value != null
+	tf_is_expression_cloudwatch_log_retention(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_cloudwatch_log_retention := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_cloudwatch_log_retention := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_cloudwatch_log_retention(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_cloudwatch_log_retention
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_cloudwatch_log_retention(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_cloudwatch_log_retention(value) := value if is_array(value)
+
+tf_bodies_cloudwatch_log_retention(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_cloudwatch_log_retention(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_cloudwatch_log_retention(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,74 @@
+# CodeBuild does not build in privileged mode (codebuild-no-privileged-mode).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_codebuild_no_privileged_mode contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_codebuild_no_privileged_mode("aws_codebuild_project")
+	not tf_right_a_codebuild_no_privileged_mode(found.body)
+	not tf_open_a_codebuild_no_privileged_mode(found.body)
+	msg := sprintf("%v: environment.privileged_mode must not be true.", [found.address])
+}
+
+tf_values_a_codebuild_no_privileged_mode(holder) := [value |
+	some block_a in tf_bodies_codebuild_no_privileged_mode(holder.environment)
+	value := block_a.privileged_mode
+	value != null
+]
+
+tf_right_a_codebuild_no_privileged_mode(holder) if {
+	some value in tf_values_a_codebuild_no_privileged_mode(holder)
+	not value in {true, "true"}
+}
+
+tf_right_a_codebuild_no_privileged_mode(holder) if {
+	count(tf_values_a_codebuild_no_privileged_mode(holder)) == 0
+}
+
+tf_open_a_codebuild_no_privileged_mode(holder) if {
+	some value in tf_values_a_codebuild_no_privileged_mode(holder)
+	tf_is_expression_codebuild_no_privileged_mode(value)
+}
+
+tf_open_a_codebuild_no_privileged_mode(holder) if {
+	holder.dynamic.environment
+}
+
+tf_open_a_codebuild_no_privileged_mode(holder) if {
+	tf_is_expression_codebuild_no_privileged_mode(holder.environment)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_codebuild_no_privileged_mode := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_codebuild_no_privileged_mode := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_codebuild_no_privileged_mode(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_codebuild_no_privileged_mode
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_codebuild_no_privileged_mode(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_codebuild_no_privileged_mode(value) := value if is_array(value)
+
+tf_bodies_codebuild_no_privileged_mode(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_codebuild_no_privileged_mode(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_codebuild_no_privileged_mode(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,74 @@
+# ECS tasks get no public addresses (ecs-service-no-public-ip).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_ecs_service_no_public_ip contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_ecs_service_no_public_ip("aws_ecs_service")
+	not tf_right_a_ecs_service_no_public_ip(found.body)
+	not tf_open_a_ecs_service_no_public_ip(found.body)
+	msg := sprintf("%v: network_configuration.assign_public_ip must not be true.", [found.address])
+}
+
+tf_values_a_ecs_service_no_public_ip(holder) := [value |
+	some block_a in tf_bodies_ecs_service_no_public_ip(holder.network_configuration)
+	value := block_a.assign_public_ip
+	value != null
+]
+
+tf_right_a_ecs_service_no_public_ip(holder) if {
+	some value in tf_values_a_ecs_service_no_public_ip(holder)
+	not value in {true, "true"}
+}
+
+tf_right_a_ecs_service_no_public_ip(holder) if {
+	count(tf_values_a_ecs_service_no_public_ip(holder)) == 0
+}
+
+tf_open_a_ecs_service_no_public_ip(holder) if {
+	some value in tf_values_a_ecs_service_no_public_ip(holder)
+	tf_is_expression_ecs_service_no_public_ip(value)
+}
+
+tf_open_a_ecs_service_no_public_ip(holder) if {
+	holder.dynamic.network_configuration
+}
+
+tf_open_a_ecs_service_no_public_ip(holder) if {
+	tf_is_expression_ecs_service_no_public_ip(holder.network_configuration)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_ecs_service_no_public_ip := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_ecs_service_no_public_ip := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_ecs_service_no_public_ip(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_ecs_service_no_public_ip
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_ecs_service_no_public_ip(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_ecs_service_no_public_ip(value) := value if is_array(value)
+
+tf_bodies_ecs_service_no_public_ip(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_ecs_service_no_public_ip(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_ecs_service_no_public_ip(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,70 @@
+# EKS clusters have no public endpoint (eks-private-endpoint).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_eks_private_endpoint contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_eks_private_endpoint("aws_eks_cluster")
+	not tf_right_a_eks_private_endpoint(found.body)
+	not tf_open_a_eks_private_endpoint(found.body)
+	msg := sprintf("%v: vpc_config.endpoint_public_access must be false.", [found.address])
+}
+
+tf_values_a_eks_private_endpoint(holder) := [value |
+	some block_a in tf_bodies_eks_private_endpoint(holder.vpc_config)
+	value := block_a.endpoint_public_access
+	value != null
+]
+
+tf_right_a_eks_private_endpoint(holder) if {
+	some value in tf_values_a_eks_private_endpoint(holder)
+	value in {false, "false"}
+}
+
+tf_open_a_eks_private_endpoint(holder) if {
+	some value in tf_values_a_eks_private_endpoint(holder)
+	tf_is_expression_eks_private_endpoint(value)
+}
+
+tf_open_a_eks_private_endpoint(holder) if {
+	holder.dynamic.vpc_config
+}
+
+tf_open_a_eks_private_endpoint(holder) if {
+	tf_is_expression_eks_private_endpoint(holder.vpc_config)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_eks_private_endpoint := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_eks_private_endpoint := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_eks_private_endpoint(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_eks_private_endpoint
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_eks_private_endpoint(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_eks_private_endpoint(value) := value if is_array(value)
+
+tf_bodies_eks_private_endpoint(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_eks_private_endpoint(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_eks_private_endpoint(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

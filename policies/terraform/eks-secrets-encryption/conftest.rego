@@ -1,0 +1,72 @@
+# Kubernetes Secrets in EKS are encrypted with a key of your own (eks-secrets-encryption).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_eks_secrets_encryption contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_eks_secrets_encryption("aws_eks_cluster")
+	not tf_right_a_eks_secrets_encryption(found.body)
+	not tf_open_a_eks_secrets_encryption(found.body)
+	msg := sprintf("%v: encryption_config.resources must hold secrets.", [found.address])
+}
+
+tf_values_a_eks_secrets_encryption(holder) := [value |
+	some block_a in tf_bodies_eks_secrets_encryption(holder.encryption_config)
+	value := block_a.resources
+	value != null
+]
+
+tf_right_a_eks_secrets_encryption(holder) if {
+	some value in tf_values_a_eks_secrets_encryption(holder)
+	every item in ["secrets"] {
+		item in value
+	}
+}
+
+tf_open_a_eks_secrets_encryption(holder) if {
+	some value in tf_values_a_eks_secrets_encryption(holder)
+	tf_is_expression_eks_secrets_encryption(value)
+}
+
+tf_open_a_eks_secrets_encryption(holder) if {
+	holder.dynamic.encryption_config
+}
+
+tf_open_a_eks_secrets_encryption(holder) if {
+	tf_is_expression_eks_secrets_encryption(holder.encryption_config)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_eks_secrets_encryption := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_eks_secrets_encryption := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_eks_secrets_encryption(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_eks_secrets_encryption
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_eks_secrets_encryption(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_eks_secrets_encryption(value) := value if is_array(value)
+
+tf_bodies_eks_secrets_encryption(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_eks_secrets_encryption(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_eks_secrets_encryption(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

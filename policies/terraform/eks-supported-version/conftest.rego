@@ -1,0 +1,65 @@
+# EKS clusters run a Kubernetes version that is supported (eks-supported-version).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_eks_supported_version contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_eks_supported_version("aws_eks_cluster")
+	not tf_right_a_eks_supported_version(found.body)
+	not tf_open_a_eks_supported_version(found.body)
+	msg := sprintf("%v: version must be one that EKS supports (1.31 or later, as of 2026-11-01).", [found.address])
+}
+
+tf_values_a_eks_supported_version(holder) := [value |
+	value := holder.version
+	value != null
+]
+
+tf_right_a_eks_supported_version(holder) if {
+	some value in tf_values_a_eks_supported_version(holder)
+	not regex.match(`^v?1[.]([0-9]|[12][0-9]|30)([.]|$)`, sprintf("%v", [value]))
+}
+
+tf_right_a_eks_supported_version(holder) if {
+	count(tf_values_a_eks_supported_version(holder)) == 0
+}
+
+tf_open_a_eks_supported_version(holder) if {
+	some value in tf_values_a_eks_supported_version(holder)
+	tf_is_expression_eks_supported_version(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_eks_supported_version := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_eks_supported_version := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_eks_supported_version(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_eks_supported_version
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_eks_supported_version(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_eks_supported_version(value) := value if is_array(value)
+
+tf_bodies_eks_supported_version(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_eks_supported_version(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_eks_supported_version(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

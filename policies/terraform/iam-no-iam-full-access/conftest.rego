@@ -1,0 +1,60 @@
+# Nobody is given IAMFullAccess (iam-no-iam-full-access).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_iam_no_iam_full_access contains {"msg": msg, "details": {"address": found.address}} if {
+	some [type, attribute] in [["aws_iam_role","managed_policy_arns"],["aws_iam_policy_attachment","policy_arn"],["aws_iam_role_policy_attachment","policy_arn"],["aws_iam_user_policy_attachment","policy_arn"],["aws_iam_group_policy_attachment","policy_arn"],["aws_iam_role_policy_attachments_exclusive","policy_arns"],["aws_iam_user_policy_attachments_exclusive","policy_arns"],["aws_iam_group_policy_attachments_exclusive","policy_arns"],["aws_ssoadmin_managed_policy_attachment","managed_policy_arn"]]
+	some found in tf_resources_iam_no_iam_full_access(type)
+	some arn in tf_list_iam_no_iam_full_access(found.body[attribute])
+	tf_is_managed_iam_no_iam_full_access(arn)
+	msg := sprintf("%v attaches IAMFullAccess.", [found.address])
+}
+
+tf_is_managed_iam_no_iam_full_access(arn) if regex.match(`^arn:[^:]+:iam::aws:policy/IAMFullAccess$`, arn)
+
+tf_is_managed_iam_no_iam_full_access(arn) if {
+	some looked_up in tf_data_iam_no_iam_full_access("aws_iam_policy")
+	tf_mentions_iam_no_iam_full_access(arn, looked_up.address)
+	tf_is_meant_iam_no_iam_full_access(looked_up.body)
+}
+
+tf_is_meant_iam_no_iam_full_access(body) if body.name == "IAMFullAccess"
+
+tf_is_meant_iam_no_iam_full_access(body) if regex.match(`:iam::aws:policy/IAMFullAccess$`, body.arn)
+
+# One file, or all that Conftest was given (--combine).
+tf_files_iam_no_iam_full_access := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_iam_no_iam_full_access := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_iam_no_iam_full_access
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_iam_no_iam_full_access(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+tf_data_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_iam_no_iam_full_access
+	some name, value in file.body.data[type]
+	some body in tf_bodies_iam_no_iam_full_access(value)
+	not body.count == 0
+	address := sprintf("data.%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_iam_no_iam_full_access(value) := value if is_array(value)
+
+tf_bodies_iam_no_iam_full_access(value) := [value] if is_object(value)
+
+tf_list_iam_no_iam_full_access(value) := value if is_array(value)
+
+tf_list_iam_no_iam_full_access(value) := [value] if not is_array(value)
+
+tf_mentions_iam_no_iam_full_access(value, address) if regex.match(sprintf(`(?s)\{(.*[^\w.])?%v([^\w-]|$)`, [replace(address, ".", `\.`)]), value)

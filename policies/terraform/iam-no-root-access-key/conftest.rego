@@ -1,0 +1,65 @@
+# The root user has no access key (iam-no-root-access-key).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_iam_no_root_access_key contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_iam_no_root_access_key("aws_iam_access_key")
+	not tf_right_a_iam_no_root_access_key(found.body)
+	not tf_open_a_iam_no_root_access_key(found.body)
+	msg := sprintf("%v: user must not be the root user.", [found.address])
+}
+
+tf_values_a_iam_no_root_access_key(holder) := [value |
+	value := holder.user
+	value != null
+]
+
+tf_right_a_iam_no_root_access_key(holder) if {
+	some value in tf_values_a_iam_no_root_access_key(holder)
+	not regex.match(`(?i)^(root|<root_account>)$`, sprintf("%v", [value]))
+}
+
+tf_right_a_iam_no_root_access_key(holder) if {
+	count(tf_values_a_iam_no_root_access_key(holder)) == 0
+}
+
+tf_open_a_iam_no_root_access_key(holder) if {
+	some value in tf_values_a_iam_no_root_access_key(holder)
+	tf_is_expression_iam_no_root_access_key(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_iam_no_root_access_key := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_iam_no_root_access_key := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_iam_no_root_access_key(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_iam_no_root_access_key
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_iam_no_root_access_key(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_iam_no_root_access_key(value) := value if is_array(value)
+
+tf_bodies_iam_no_root_access_key(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_iam_no_root_access_key(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_iam_no_root_access_key(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,62 @@
+# Passwords of IAM users have 14 characters at least (iam-password-length).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_iam_password_length contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_iam_password_length("aws_iam_account_password_policy")
+	not tf_right_a_iam_password_length(found.body)
+	not tf_open_a_iam_password_length(found.body)
+	msg := sprintf("%v: minimum_password_length must be 14 or more.", [found.address])
+}
+
+tf_values_a_iam_password_length(holder) := [value |
+	value := holder.minimum_password_length
+	value != null
+]
+
+tf_right_a_iam_password_length(holder) if {
+	some value in tf_values_a_iam_password_length(holder)
+	number := to_number(value)
+	number >= 14
+}
+
+tf_open_a_iam_password_length(holder) if {
+	some value in tf_values_a_iam_password_length(holder)
+	tf_is_expression_iam_password_length(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_iam_password_length := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_iam_password_length := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_iam_password_length(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_iam_password_length
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_iam_password_length(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_iam_password_length(value) := value if is_array(value)
+
+tf_bodies_iam_password_length(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_iam_password_length(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_iam_password_length(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,62 @@
+# IAM users do not take one of their last 24 passwords again (iam-password-reuse).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_iam_password_reuse contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_iam_password_reuse("aws_iam_account_password_policy")
+	not tf_right_a_iam_password_reuse(found.body)
+	not tf_open_a_iam_password_reuse(found.body)
+	msg := sprintf("%v: password_reuse_prevention must be 24 or more.", [found.address])
+}
+
+tf_values_a_iam_password_reuse(holder) := [value |
+	value := holder.password_reuse_prevention
+	value != null
+]
+
+tf_right_a_iam_password_reuse(holder) if {
+	some value in tf_values_a_iam_password_reuse(holder)
+	number := to_number(value)
+	number >= 24
+}
+
+tf_open_a_iam_password_reuse(holder) if {
+	some value in tf_values_a_iam_password_reuse(holder)
+	tf_is_expression_iam_password_reuse(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_iam_password_reuse := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_iam_password_reuse := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_iam_password_reuse(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_iam_password_reuse
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_iam_password_reuse(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_iam_password_reuse(value) := value if is_array(value)
+
+tf_bodies_iam_password_reuse(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_iam_password_reuse(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_iam_password_reuse(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,61 @@
+# Passwords of IAM users have an upper-case letter (iam-password-uppercase).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_iam_password_uppercase contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_iam_password_uppercase("aws_iam_account_password_policy")
+	not tf_right_a_iam_password_uppercase(found.body)
+	not tf_open_a_iam_password_uppercase(found.body)
+	msg := sprintf("%v: require_uppercase_characters must be true.", [found.address])
+}
+
+tf_values_a_iam_password_uppercase(holder) := [value |
+	value := holder.require_uppercase_characters
+	value != null
+]
+
+tf_right_a_iam_password_uppercase(holder) if {
+	some value in tf_values_a_iam_password_uppercase(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_iam_password_uppercase(holder) if {
+	some value in tf_values_a_iam_password_uppercase(holder)
+	tf_is_expression_iam_password_uppercase(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_iam_password_uppercase := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_iam_password_uppercase := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_iam_password_uppercase(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_iam_password_uppercase
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_iam_password_uppercase(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_iam_password_uppercase(value) := value if is_array(value)
+
+tf_bodies_iam_password_uppercase(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_iam_password_uppercase(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_iam_password_uppercase(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,61 @@
+# Kinesis streams are encrypted (kinesis-stream-encrypted).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_kinesis_stream_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_kinesis_stream_encrypted("aws_kinesis_stream")
+	not tf_right_a_kinesis_stream_encrypted(found.body)
+	not tf_open_a_kinesis_stream_encrypted(found.body)
+	msg := sprintf("%v: encryption_type must be KMS.", [found.address])
+}
+
+tf_values_a_kinesis_stream_encrypted(holder) := [value |
+	value := holder.encryption_type
+	value != null
+]
+
+tf_right_a_kinesis_stream_encrypted(holder) if {
+	some value in tf_values_a_kinesis_stream_encrypted(holder)
+	value == "KMS"
+}
+
+tf_open_a_kinesis_stream_encrypted(holder) if {
+	some value in tf_values_a_kinesis_stream_encrypted(holder)
+	tf_is_expression_kinesis_stream_encrypted(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_kinesis_stream_encrypted := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_kinesis_stream_encrypted := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_kinesis_stream_encrypted(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_kinesis_stream_encrypted
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_kinesis_stream_encrypted(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_kinesis_stream_encrypted(value) := value if is_array(value)
+
+tf_bodies_kinesis_stream_encrypted(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_kinesis_stream_encrypted(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_kinesis_stream_encrypted(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

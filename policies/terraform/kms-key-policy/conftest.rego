@@ -1,0 +1,102 @@
+# KMS keys have a policy of their own (kms-key-policy).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# That another resource is missing can be said of all files together only: run it with --combine, over whole folders.
+# A resource that a module is given is left to the module.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_kms_key_policy contains {"msg": msg, "details": {"address": found.address}} if {
+	is_array(input)
+	some found in tf_resources_kms_key_policy("aws_kms_key")
+	not tf_joined_a_kms_key_policy(found)
+	not tf_handed_on_kms_key_policy(found)
+	msg := sprintf("%v has no aws_kms_key_policy.", [found.address])
+}
+
+tf_joined_a_kms_key_policy(found) if {
+	some [type, via] in [["aws_kms_key_policy","key_id"]]
+	some other in tf_resources_kms_key_policy(type)
+	other.folder == found.folder
+	some name in tf_list_kms_key_policy(other.body[via])
+	tf_may_name_kms_key_policy(name, found, "name")
+}
+
+tf_joined_a_kms_key_policy(found) if {
+	value := found.body.policy
+	not value in {"", null}
+}
+
+tf_joined_a_kms_key_policy(found) if {
+	found.body.dynamic.policy
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_kms_key_policy := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_kms_key_policy := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_kms_key_policy(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_kms_key_policy
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_kms_key_policy(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+tf_modules_kms_key_policy := [{"name": name, "folder": file.folder, "body": body} |
+	some file in tf_files_kms_key_policy
+	some name, value in file.body.module
+	some body in tf_bodies_kms_key_policy(value)
+]
+
+# A block may be an object or a list of them.
+tf_bodies_kms_key_policy(value) := value if is_array(value)
+
+tf_bodies_kms_key_policy(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_kms_key_policy(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_kms_key_policy(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}
+
+tf_list_kms_key_policy(value) := value if is_array(value)
+
+tf_list_kms_key_policy(value) := [value] if not is_array(value)
+
+# Whether a value names a resource, or may: what is not known may be any of its type.
+tf_may_name_kms_key_policy(value, found, _) if tf_mentions_kms_key_policy(value, found.address)
+
+tf_may_name_kms_key_policy(value, found, _) if {
+	tf_is_expression_kms_key_policy(value)
+	not regex.match(sprintf(`(^|[^\w.])%v\.`, [found.type]), value)
+}
+
+tf_may_name_kms_key_policy(value, found, attribute) if value == found.body[attribute]
+
+tf_may_name_kms_key_policy(value, found, attribute) if {
+	not tf_is_expression_kms_key_policy(value)
+	tf_is_expression_kms_key_policy(object.get(found.body, attribute, "${made up by Terraform}"))
+}
+
+tf_mentions_kms_key_policy(value, address) if regex.match(sprintf(`(?s)\{(.*[^\w.])?%v([^\w-]|$)`, [replace(address, ".", `\.`)]), value)
+
+# A module that is given the resource may do with it what is asked for.
+tf_handed_on_kms_key_policy(found) if {
+	some call in tf_modules_kms_key_policy
+	call.folder == found.folder
+	walk(call.body, [_, value])
+	is_string(value)
+	tf_mentions_kms_key_policy(value, found.address)
+}

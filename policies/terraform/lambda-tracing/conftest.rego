@@ -1,0 +1,70 @@
+# Lambda functions say whether they are traced (lambda-tracing).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_lambda_tracing contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_lambda_tracing("aws_lambda_function")
+	not tf_right_a_lambda_tracing(found.body)
+	not tf_open_a_lambda_tracing(found.body)
+	msg := sprintf("%v: tracing_config.mode must be Active or PassThrough.", [found.address])
+}
+
+tf_values_a_lambda_tracing(holder) := [value |
+	some block_a in tf_bodies_lambda_tracing(holder.tracing_config)
+	value := block_a.mode
+	value != null
+]
+
+tf_right_a_lambda_tracing(holder) if {
+	some value in tf_values_a_lambda_tracing(holder)
+	value in {"Active", "PassThrough"}
+}
+
+tf_open_a_lambda_tracing(holder) if {
+	some value in tf_values_a_lambda_tracing(holder)
+	tf_is_expression_lambda_tracing(value)
+}
+
+tf_open_a_lambda_tracing(holder) if {
+	holder.dynamic.tracing_config
+}
+
+tf_open_a_lambda_tracing(holder) if {
+	tf_is_expression_lambda_tracing(holder.tracing_config)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_lambda_tracing := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_lambda_tracing := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_lambda_tracing(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_lambda_tracing
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_lambda_tracing(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_lambda_tracing(value) := value if is_array(value)
+
+tf_bodies_lambda_tracing(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_lambda_tracing(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_lambda_tracing(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

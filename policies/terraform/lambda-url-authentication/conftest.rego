@@ -1,0 +1,65 @@
+# Addresses of Lambda functions ask who calls (lambda-url-authentication).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_lambda_url_authentication contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_lambda_url_authentication("aws_lambda_function_url")
+	not tf_right_a_lambda_url_authentication(found.body)
+	not tf_open_a_lambda_url_authentication(found.body)
+	msg := sprintf("%v: authorization_type must be AWS_IAM.", [found.address])
+}
+
+tf_values_a_lambda_url_authentication(holder) := [value |
+	value := holder.authorization_type
+	value != null
+]
+
+tf_right_a_lambda_url_authentication(holder) if {
+	some value in tf_values_a_lambda_url_authentication(holder)
+	value == "AWS_IAM"
+}
+
+tf_right_a_lambda_url_authentication(holder) if {
+	count(tf_values_a_lambda_url_authentication(holder)) == 0
+}
+
+tf_open_a_lambda_url_authentication(holder) if {
+	some value in tf_values_a_lambda_url_authentication(holder)
+	tf_is_expression_lambda_url_authentication(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_lambda_url_authentication := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_lambda_url_authentication := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_lambda_url_authentication(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_lambda_url_authentication
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_lambda_url_authentication(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_lambda_url_authentication(value) := value if is_array(value)
+
+tf_bodies_lambda_url_authentication(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_lambda_url_authentication(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_lambda_url_authentication(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,75 @@
+# Metadata of instances does not travel further than the host (launch-template-metadata-hop-limit).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_launch_template_metadata_hop_limit contains {"msg": msg, "details": {"address": found.address}} if {
+	some type in ["aws_launch_template","aws_launch_configuration"]
+	some found in tf_resources_launch_template_metadata_hop_limit(type)
+	not tf_right_a_launch_template_metadata_hop_limit(found.body)
+	not tf_open_a_launch_template_metadata_hop_limit(found.body)
+	msg := sprintf("%v: metadata_options.http_put_response_hop_limit must be 1 or less.", [found.address])
+}
+
+tf_values_a_launch_template_metadata_hop_limit(holder) := [value |
+	some block_a in tf_bodies_launch_template_metadata_hop_limit(holder.metadata_options)
+	value := block_a.http_put_response_hop_limit
+	value != null
+]
+
+tf_right_a_launch_template_metadata_hop_limit(holder) if {
+	some value in tf_values_a_launch_template_metadata_hop_limit(holder)
+	to_number(value) <= 1
+}
+
+tf_right_a_launch_template_metadata_hop_limit(holder) if {
+	count(tf_values_a_launch_template_metadata_hop_limit(holder)) == 0
+}
+
+tf_open_a_launch_template_metadata_hop_limit(holder) if {
+	some value in tf_values_a_launch_template_metadata_hop_limit(holder)
+	tf_is_expression_launch_template_metadata_hop_limit(value)
+}
+
+tf_open_a_launch_template_metadata_hop_limit(holder) if {
+	holder.dynamic.metadata_options
+}
+
+tf_open_a_launch_template_metadata_hop_limit(holder) if {
+	tf_is_expression_launch_template_metadata_hop_limit(holder.metadata_options)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_launch_template_metadata_hop_limit := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_launch_template_metadata_hop_limit := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_launch_template_metadata_hop_limit(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_launch_template_metadata_hop_limit
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_launch_template_metadata_hop_limit(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_launch_template_metadata_hop_limit(value) := value if is_array(value)
+
+tf_bodies_launch_template_metadata_hop_limit(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_launch_template_metadata_hop_limit(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_launch_template_metadata_hop_limit(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

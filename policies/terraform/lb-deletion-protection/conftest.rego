@@ -1,0 +1,62 @@
+# Load balancers are protected against deletion (lb-deletion-protection).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_lb_deletion_protection contains {"msg": msg, "details": {"address": found.address}} if {
+	some type in ["aws_lb","aws_alb"]
+	some found in tf_resources_lb_deletion_protection(type)
+	not tf_right_a_lb_deletion_protection(found.body)
+	not tf_open_a_lb_deletion_protection(found.body)
+	msg := sprintf("%v: enable_deletion_protection must be true.", [found.address])
+}
+
+tf_values_a_lb_deletion_protection(holder) := [value |
+	value := holder.enable_deletion_protection
+	value != null
+]
+
+tf_right_a_lb_deletion_protection(holder) if {
+	some value in tf_values_a_lb_deletion_protection(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_lb_deletion_protection(holder) if {
+	some value in tf_values_a_lb_deletion_protection(holder)
+	tf_is_expression_lb_deletion_protection(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_lb_deletion_protection := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_lb_deletion_protection := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_lb_deletion_protection(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_lb_deletion_protection
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_lb_deletion_protection(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_lb_deletion_protection(value) := value if is_array(value)
+
+tf_bodies_lb_deletion_protection(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_lb_deletion_protection(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_lb_deletion_protection(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

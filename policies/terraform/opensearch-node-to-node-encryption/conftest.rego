@@ -1,0 +1,71 @@
+# OpenSearch domains encrypt the traffic between their nodes (opensearch-node-to-node-encryption).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_opensearch_node_to_node_encryption contains {"msg": msg, "details": {"address": found.address}} if {
+	some type in ["aws_opensearch_domain","aws_elasticsearch_domain"]
+	some found in tf_resources_opensearch_node_to_node_encryption(type)
+	not tf_right_a_opensearch_node_to_node_encryption(found.body)
+	not tf_open_a_opensearch_node_to_node_encryption(found.body)
+	msg := sprintf("%v: node_to_node_encryption.enabled must be true.", [found.address])
+}
+
+tf_values_a_opensearch_node_to_node_encryption(holder) := [value |
+	some block_a in tf_bodies_opensearch_node_to_node_encryption(holder.node_to_node_encryption)
+	value := block_a.enabled
+	value != null
+]
+
+tf_right_a_opensearch_node_to_node_encryption(holder) if {
+	some value in tf_values_a_opensearch_node_to_node_encryption(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_opensearch_node_to_node_encryption(holder) if {
+	some value in tf_values_a_opensearch_node_to_node_encryption(holder)
+	tf_is_expression_opensearch_node_to_node_encryption(value)
+}
+
+tf_open_a_opensearch_node_to_node_encryption(holder) if {
+	holder.dynamic.node_to_node_encryption
+}
+
+tf_open_a_opensearch_node_to_node_encryption(holder) if {
+	tf_is_expression_opensearch_node_to_node_encryption(holder.node_to_node_encryption)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_opensearch_node_to_node_encryption := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_opensearch_node_to_node_encryption := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_opensearch_node_to_node_encryption(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_opensearch_node_to_node_encryption
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_opensearch_node_to_node_encryption(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_opensearch_node_to_node_encryption(value) := value if is_array(value)
+
+tf_bodies_opensearch_node_to_node_encryption(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_opensearch_node_to_node_encryption(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_opensearch_node_to_node_encryption(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

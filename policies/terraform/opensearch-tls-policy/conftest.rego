@@ -1,0 +1,71 @@
+# OpenSearch domains accept TLS 1.2 and later only (opensearch-tls-policy).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_opensearch_tls_policy contains {"msg": msg, "details": {"address": found.address}} if {
+	some type in ["aws_opensearch_domain","aws_elasticsearch_domain"]
+	some found in tf_resources_opensearch_tls_policy(type)
+	not tf_right_a_opensearch_tls_policy(found.body)
+	not tf_open_a_opensearch_tls_policy(found.body)
+	msg := sprintf("%v: domain_endpoint_options.tls_security_policy must begin with TLS 1.2, or later.", [found.address])
+}
+
+tf_values_a_opensearch_tls_policy(holder) := [value |
+	some block_a in tf_bodies_opensearch_tls_policy(holder.domain_endpoint_options)
+	value := block_a.tls_security_policy
+	value != null
+]
+
+tf_right_a_opensearch_tls_policy(holder) if {
+	some value in tf_values_a_opensearch_tls_policy(holder)
+	regex.match(`^Policy-Min-TLS-1-[23]-`, sprintf("%v", [value]))
+}
+
+tf_open_a_opensearch_tls_policy(holder) if {
+	some value in tf_values_a_opensearch_tls_policy(holder)
+	tf_is_expression_opensearch_tls_policy(value)
+}
+
+tf_open_a_opensearch_tls_policy(holder) if {
+	holder.dynamic.domain_endpoint_options
+}
+
+tf_open_a_opensearch_tls_policy(holder) if {
+	tf_is_expression_opensearch_tls_policy(holder.domain_endpoint_options)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_opensearch_tls_policy := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_opensearch_tls_policy := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_opensearch_tls_policy(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_opensearch_tls_policy
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_opensearch_tls_policy(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_opensearch_tls_policy(value) := value if is_array(value)
+
+tf_bodies_opensearch_tls_policy(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_opensearch_tls_policy(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_opensearch_tls_policy(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

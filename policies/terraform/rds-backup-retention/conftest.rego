@@ -1,0 +1,111 @@
+# Databases are backed up, for a week or longer (rds-backup-retention).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_rds_backup_retention contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_rds_backup_retention("aws_db_instance")
+	not tf_right_a_rds_backup_retention(found.body)
+	not tf_open_a_rds_backup_retention(found.body)
+	not tf_spared_aa_rds_backup_retention(found.body)
+	not tf_spared_ab_rds_backup_retention(found.body)
+	msg := sprintf("%v: backup_retention_period must be 7 or more.", [found.address])
+}
+
+tf_values_a_rds_backup_retention(holder) := [value |
+	value := holder.backup_retention_period
+	value != null
+]
+
+tf_right_a_rds_backup_retention(holder) if {
+	some value in tf_values_a_rds_backup_retention(holder)
+	number := to_number(value)
+	number >= 7
+}
+
+tf_open_a_rds_backup_retention(holder) if {
+	some value in tf_values_a_rds_backup_retention(holder)
+	tf_is_expression_rds_backup_retention(value)
+}
+
+tf_spared_aa_rds_backup_retention(body) if {
+	value := body.engine
+	value != null
+	regex.match(`^aurora`, sprintf("%v", [value]))
+}
+
+tf_spared_aa_rds_backup_retention(body) if {
+	value := body.engine
+	value != null
+	tf_is_expression_rds_backup_retention(value)
+}
+
+tf_spared_ab_rds_backup_retention(body) if {
+	value := body.replicate_source_db
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ab_rds_backup_retention(body) if {
+	value := body.replicate_source_db
+	value != null
+	tf_is_expression_rds_backup_retention(value)
+}
+
+deny_rds_backup_retention contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_rds_backup_retention("aws_rds_cluster")
+	not tf_right_b_rds_backup_retention(found.body)
+	not tf_open_b_rds_backup_retention(found.body)
+	msg := sprintf("%v: backup_retention_period must be 7 or more.", [found.address])
+}
+
+tf_values_b_rds_backup_retention(holder) := [value |
+	value := holder.backup_retention_period
+	value != null
+]
+
+tf_right_b_rds_backup_retention(holder) if {
+	some value in tf_values_b_rds_backup_retention(holder)
+	number := to_number(value)
+	number >= 7
+}
+
+tf_open_b_rds_backup_retention(holder) if {
+	some value in tf_values_b_rds_backup_retention(holder)
+	tf_is_expression_rds_backup_retention(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_rds_backup_retention := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_rds_backup_retention := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_rds_backup_retention(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_rds_backup_retention
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_rds_backup_retention(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_rds_backup_retention(value) := value if is_array(value)
+
+tf_bodies_rds_backup_retention(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_rds_backup_retention(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_rds_backup_retention(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

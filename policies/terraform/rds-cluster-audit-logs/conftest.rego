@@ -1,0 +1,71 @@
+# MySQL clusters send their audit log to CloudWatch (rds-cluster-audit-logs).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_rds_cluster_audit_logs contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_rds_cluster_audit_logs("aws_rds_cluster")
+	tf_when_aa_rds_cluster_audit_logs(found.body)
+	not tf_right_a_rds_cluster_audit_logs(found.body)
+	not tf_open_a_rds_cluster_audit_logs(found.body)
+	msg := sprintf("%v: enabled_cloudwatch_logs_exports must hold audit.", [found.address])
+}
+
+tf_values_a_rds_cluster_audit_logs(holder) := [value |
+	value := holder.enabled_cloudwatch_logs_exports
+	value != null
+]
+
+tf_right_a_rds_cluster_audit_logs(holder) if {
+	some value in tf_values_a_rds_cluster_audit_logs(holder)
+	every item in ["audit"] {
+		item in value
+	}
+}
+
+tf_open_a_rds_cluster_audit_logs(holder) if {
+	some value in tf_values_a_rds_cluster_audit_logs(holder)
+	tf_is_expression_rds_cluster_audit_logs(value)
+}
+
+tf_when_aa_rds_cluster_audit_logs(body) if {
+	value := body.engine
+	value != null
+	not tf_is_expression_rds_cluster_audit_logs(value)
+	value in {"aurora", "aurora-mysql", "mysql"}
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_rds_cluster_audit_logs := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_rds_cluster_audit_logs := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_rds_cluster_audit_logs(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_rds_cluster_audit_logs
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_rds_cluster_audit_logs(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_rds_cluster_audit_logs(value) := value if is_array(value)
+
+tf_bodies_rds_cluster_audit_logs(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_rds_cluster_audit_logs(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_rds_cluster_audit_logs(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,74 @@
+# Snapshots have the tags of their database (rds-copy-tags-to-snapshots).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_rds_copy_tags_to_snapshots contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_rds_copy_tags_to_snapshots("aws_db_instance")
+	not tf_right_a_rds_copy_tags_to_snapshots(found.body)
+	not tf_open_a_rds_copy_tags_to_snapshots(found.body)
+	not tf_spared_aa_rds_copy_tags_to_snapshots(found.body)
+	msg := sprintf("%v: copy_tags_to_snapshot must be true.", [found.address])
+}
+
+tf_values_a_rds_copy_tags_to_snapshots(holder) := [value |
+	value := holder.copy_tags_to_snapshot
+	value != null
+]
+
+tf_right_a_rds_copy_tags_to_snapshots(holder) if {
+	some value in tf_values_a_rds_copy_tags_to_snapshots(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_rds_copy_tags_to_snapshots(holder) if {
+	some value in tf_values_a_rds_copy_tags_to_snapshots(holder)
+	tf_is_expression_rds_copy_tags_to_snapshots(value)
+}
+
+tf_spared_aa_rds_copy_tags_to_snapshots(body) if {
+	value := body.engine
+	value != null
+	regex.match(`^aurora`, sprintf("%v", [value]))
+}
+
+tf_spared_aa_rds_copy_tags_to_snapshots(body) if {
+	value := body.engine
+	value != null
+	tf_is_expression_rds_copy_tags_to_snapshots(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_rds_copy_tags_to_snapshots := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_rds_copy_tags_to_snapshots := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_rds_copy_tags_to_snapshots(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_rds_copy_tags_to_snapshots
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_rds_copy_tags_to_snapshots(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_rds_copy_tags_to_snapshots(value) := value if is_array(value)
+
+tf_bodies_rds_copy_tags_to_snapshots(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_rds_copy_tags_to_snapshots(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_rds_copy_tags_to_snapshots(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,63 @@
+# Enhanced monitoring is on for database instances (rds-enhanced-monitoring).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_rds_enhanced_monitoring contains {"msg": msg, "details": {"address": found.address}} if {
+	some type in ["aws_db_instance","aws_rds_cluster_instance"]
+	some found in tf_resources_rds_enhanced_monitoring(type)
+	not tf_right_a_rds_enhanced_monitoring(found.body)
+	not tf_open_a_rds_enhanced_monitoring(found.body)
+	msg := sprintf("%v: monitoring_interval must be 1 or more.", [found.address])
+}
+
+tf_values_a_rds_enhanced_monitoring(holder) := [value |
+	value := holder.monitoring_interval
+	value != null
+]
+
+tf_right_a_rds_enhanced_monitoring(holder) if {
+	some value in tf_values_a_rds_enhanced_monitoring(holder)
+	number := to_number(value)
+	number >= 1
+}
+
+tf_open_a_rds_enhanced_monitoring(holder) if {
+	some value in tf_values_a_rds_enhanced_monitoring(holder)
+	tf_is_expression_rds_enhanced_monitoring(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_rds_enhanced_monitoring := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_rds_enhanced_monitoring := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_rds_enhanced_monitoring(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_rds_enhanced_monitoring
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_rds_enhanced_monitoring(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_rds_enhanced_monitoring(value) := value if is_array(value)
+
+tf_bodies_rds_enhanced_monitoring(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_rds_enhanced_monitoring(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_rds_enhanced_monitoring(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

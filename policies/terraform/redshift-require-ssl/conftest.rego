@@ -1,0 +1,89 @@
+# Redshift refuses connections without TLS (redshift-require-ssl).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_redshift_require_ssl contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_redshift_require_ssl("aws_redshift_parameter_group")
+	not tf_right_a_redshift_require_ssl(found.body)
+	not tf_open_a_redshift_require_ssl(found.body)
+	not tf_spared_aa_redshift_require_ssl(found.body)
+	msg := sprintf("%v: parameter.value must be true.", [found.address])
+}
+
+tf_values_a_redshift_require_ssl(holder) := [value |
+	some block_a in tf_bodies_redshift_require_ssl(holder.parameter)
+	block_a.name == "require_ssl"
+	value := block_a.value
+	value != null
+]
+
+tf_right_a_redshift_require_ssl(holder) if {
+	some value in tf_values_a_redshift_require_ssl(holder)
+	regex.match(`(?i)^true$`, sprintf("%v", [value]))
+}
+
+tf_open_a_redshift_require_ssl(holder) if {
+	some value in tf_values_a_redshift_require_ssl(holder)
+	tf_is_expression_redshift_require_ssl(value)
+}
+
+tf_open_a_redshift_require_ssl(holder) if {
+	holder.dynamic.parameter
+}
+
+tf_open_a_redshift_require_ssl(holder) if {
+	tf_is_expression_redshift_require_ssl(holder.parameter)
+}
+
+tf_open_a_redshift_require_ssl(holder) if {
+	some block_a in tf_bodies_redshift_require_ssl(holder.parameter)
+	tf_is_expression_redshift_require_ssl(block_a.name)
+}
+
+tf_spared_aa_redshift_require_ssl(body) if {
+	value := body.family
+	value != null
+	value == "redshift-2.0"
+}
+
+tf_spared_aa_redshift_require_ssl(body) if {
+	value := body.family
+	value != null
+	tf_is_expression_redshift_require_ssl(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_redshift_require_ssl := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_redshift_require_ssl := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_redshift_require_ssl(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_redshift_require_ssl
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_redshift_require_ssl(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_redshift_require_ssl(value) := value if is_array(value)
+
+tf_bodies_redshift_require_ssl(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_redshift_require_ssl(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_redshift_require_ssl(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,160 @@
+# S3 buckets keep earlier versions of their objects (s3-bucket-versioning).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# That another resource is missing can be said of all files together only: run it with --combine, over whole folders.
+# A resource that a module is given is left to the module.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_s3_bucket_versioning contains {"msg": msg, "details": {"address": found.address}} if {
+	is_array(input)
+	some found in tf_resources_s3_bucket_versioning("aws_s3_bucket")
+	not tf_joined_a_s3_bucket_versioning(found)
+	not tf_handed_on_s3_bucket_versioning(found)
+	msg := sprintf("%v has no aws_s3_bucket_versioning.", [found.address])
+}
+
+tf_joined_a_s3_bucket_versioning(found) if {
+	some [type, via] in [["aws_s3_bucket_versioning","bucket"]]
+	some other in tf_resources_s3_bucket_versioning(type)
+	other.folder == found.folder
+	some name in tf_list_s3_bucket_versioning(other.body[via])
+	tf_may_name_s3_bucket_versioning(name, found, "bucket")
+}
+
+tf_joined_a_s3_bucket_versioning(found) if {
+	value := found.body.versioning
+	not value in {"", null}
+}
+
+tf_joined_a_s3_bucket_versioning(found) if {
+	found.body.dynamic.versioning
+}
+
+deny_s3_bucket_versioning contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_s3_bucket_versioning("aws_s3_bucket_versioning")
+	not tf_right_b_s3_bucket_versioning(found.body)
+	not tf_open_b_s3_bucket_versioning(found.body)
+	msg := sprintf("%v: versioning_configuration.status must be Enabled.", [found.address])
+}
+
+tf_values_b_s3_bucket_versioning(holder) := [value |
+	some block_a in tf_bodies_s3_bucket_versioning(holder.versioning_configuration)
+	value := block_a.status
+	value != null
+]
+
+tf_right_b_s3_bucket_versioning(holder) if {
+	some value in tf_values_b_s3_bucket_versioning(holder)
+	value == "Enabled"
+}
+
+tf_open_b_s3_bucket_versioning(holder) if {
+	some value in tf_values_b_s3_bucket_versioning(holder)
+	tf_is_expression_s3_bucket_versioning(value)
+}
+
+tf_open_b_s3_bucket_versioning(holder) if {
+	holder.dynamic.versioning_configuration
+}
+
+tf_open_b_s3_bucket_versioning(holder) if {
+	tf_is_expression_s3_bucket_versioning(holder.versioning_configuration)
+}
+
+deny_s3_bucket_versioning contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_s3_bucket_versioning("aws_s3_bucket")
+	some holder in tf_holders_c_s3_bucket_versioning(found.body)
+	not tf_right_c_s3_bucket_versioning(holder)
+	not tf_open_c_s3_bucket_versioning(holder)
+	msg := sprintf("%v: versioning.enabled must be true.", [found.address])
+}
+
+tf_holders_c_s3_bucket_versioning(body) := [holder |
+	some holder in tf_bodies_s3_bucket_versioning(body.versioning)
+]
+
+tf_values_c_s3_bucket_versioning(holder) := [value |
+	value := holder.enabled
+	value != null
+]
+
+tf_right_c_s3_bucket_versioning(holder) if {
+	some value in tf_values_c_s3_bucket_versioning(holder)
+	value in {true, "true"}
+}
+
+tf_open_c_s3_bucket_versioning(holder) if {
+	some value in tf_values_c_s3_bucket_versioning(holder)
+	tf_is_expression_s3_bucket_versioning(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_s3_bucket_versioning := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_s3_bucket_versioning := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_s3_bucket_versioning(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_s3_bucket_versioning
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_s3_bucket_versioning(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+tf_modules_s3_bucket_versioning := [{"name": name, "folder": file.folder, "body": body} |
+	some file in tf_files_s3_bucket_versioning
+	some name, value in file.body.module
+	some body in tf_bodies_s3_bucket_versioning(value)
+]
+
+# A block may be an object or a list of them.
+tf_bodies_s3_bucket_versioning(value) := value if is_array(value)
+
+tf_bodies_s3_bucket_versioning(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_s3_bucket_versioning(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_s3_bucket_versioning(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}
+
+tf_list_s3_bucket_versioning(value) := value if is_array(value)
+
+tf_list_s3_bucket_versioning(value) := [value] if not is_array(value)
+
+# Whether a value names a resource, or may: what is not known may be any of its type.
+tf_may_name_s3_bucket_versioning(value, found, _) if tf_mentions_s3_bucket_versioning(value, found.address)
+
+tf_may_name_s3_bucket_versioning(value, found, _) if {
+	tf_is_expression_s3_bucket_versioning(value)
+	not regex.match(sprintf(`(^|[^\w.])%v\.`, [found.type]), value)
+}
+
+tf_may_name_s3_bucket_versioning(value, found, attribute) if value == found.body[attribute]
+
+tf_may_name_s3_bucket_versioning(value, found, attribute) if {
+	not tf_is_expression_s3_bucket_versioning(value)
+	tf_is_expression_s3_bucket_versioning(object.get(found.body, attribute, "${made up by Terraform}"))
+}
+
+tf_mentions_s3_bucket_versioning(value, address) if regex.match(sprintf(`(?s)\{(.*[^\w.])?%v([^\w-]|$)`, [replace(address, ".", `\.`)]), value)
+
+# A module that is given the resource may do with it what is asked for.
+tf_handed_on_s3_bucket_versioning(found) if {
+	some call in tf_modules_s3_bucket_versioning
+	call.folder == found.folder
+	walk(call.body, [_, value])
+	is_string(value)
+	tf_mentions_s3_bucket_versioning(value, found.address)
+}

@@ -1,0 +1,124 @@
+# S3 buckets have ACLs switched off (s3-ownership-controls).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# That another resource is missing can be said of all files together only: run it with --combine, over whole folders.
+# A resource that a module is given is left to the module.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_s3_ownership_controls contains {"msg": msg, "details": {"address": found.address}} if {
+	is_array(input)
+	some found in tf_resources_s3_ownership_controls("aws_s3_bucket")
+	not tf_joined_a_s3_ownership_controls(found)
+	not tf_handed_on_s3_ownership_controls(found)
+	msg := sprintf("%v has no aws_s3_bucket_ownership_controls.", [found.address])
+}
+
+tf_joined_a_s3_ownership_controls(found) if {
+	some [type, via] in [["aws_s3_bucket_ownership_controls","bucket"]]
+	some other in tf_resources_s3_ownership_controls(type)
+	other.folder == found.folder
+	some name in tf_list_s3_ownership_controls(other.body[via])
+	tf_may_name_s3_ownership_controls(name, found, "bucket")
+}
+
+deny_s3_ownership_controls contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_s3_ownership_controls("aws_s3_bucket_ownership_controls")
+	not tf_right_b_s3_ownership_controls(found.body)
+	not tf_open_b_s3_ownership_controls(found.body)
+	msg := sprintf("%v: rule.object_ownership must be BucketOwnerEnforced.", [found.address])
+}
+
+tf_values_b_s3_ownership_controls(holder) := [value |
+	some block_a in tf_bodies_s3_ownership_controls(holder.rule)
+	value := block_a.object_ownership
+	value != null
+]
+
+tf_right_b_s3_ownership_controls(holder) if {
+	some value in tf_values_b_s3_ownership_controls(holder)
+	value == "BucketOwnerEnforced"
+}
+
+tf_open_b_s3_ownership_controls(holder) if {
+	some value in tf_values_b_s3_ownership_controls(holder)
+	tf_is_expression_s3_ownership_controls(value)
+}
+
+tf_open_b_s3_ownership_controls(holder) if {
+	holder.dynamic.rule
+}
+
+tf_open_b_s3_ownership_controls(holder) if {
+	tf_is_expression_s3_ownership_controls(holder.rule)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_s3_ownership_controls := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_s3_ownership_controls := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_s3_ownership_controls(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_s3_ownership_controls
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_s3_ownership_controls(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+tf_modules_s3_ownership_controls := [{"name": name, "folder": file.folder, "body": body} |
+	some file in tf_files_s3_ownership_controls
+	some name, value in file.body.module
+	some body in tf_bodies_s3_ownership_controls(value)
+]
+
+# A block may be an object or a list of them.
+tf_bodies_s3_ownership_controls(value) := value if is_array(value)
+
+tf_bodies_s3_ownership_controls(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_s3_ownership_controls(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_s3_ownership_controls(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}
+
+tf_list_s3_ownership_controls(value) := value if is_array(value)
+
+tf_list_s3_ownership_controls(value) := [value] if not is_array(value)
+
+# Whether a value names a resource, or may: what is not known may be any of its type.
+tf_may_name_s3_ownership_controls(value, found, _) if tf_mentions_s3_ownership_controls(value, found.address)
+
+tf_may_name_s3_ownership_controls(value, found, _) if {
+	tf_is_expression_s3_ownership_controls(value)
+	not regex.match(sprintf(`(^|[^\w.])%v\.`, [found.type]), value)
+}
+
+tf_may_name_s3_ownership_controls(value, found, attribute) if value == found.body[attribute]
+
+tf_may_name_s3_ownership_controls(value, found, attribute) if {
+	not tf_is_expression_s3_ownership_controls(value)
+	tf_is_expression_s3_ownership_controls(object.get(found.body, attribute, "${made up by Terraform}"))
+}
+
+tf_mentions_s3_ownership_controls(value, address) if regex.match(sprintf(`(?s)\{(.*[^\w.])?%v([^\w-]|$)`, [replace(address, ".", `\.`)]), value)
+
+# A module that is given the resource may do with it what is asked for.
+tf_handed_on_s3_ownership_controls(found) if {
+	some call in tf_modules_s3_ownership_controls
+	call.folder == found.folder
+	walk(call.body, [_, value])
+	is_string(value)
+	tf_mentions_s3_ownership_controls(value, found.address)
+}

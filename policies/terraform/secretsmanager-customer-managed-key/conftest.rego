@@ -1,0 +1,62 @@
+# Secrets are encrypted with a key of your own (secretsmanager-customer-managed-key).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_secretsmanager_customer_managed_key contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_secretsmanager_customer_managed_key("aws_secretsmanager_secret")
+	not tf_right_a_secretsmanager_customer_managed_key(found.body)
+	not tf_open_a_secretsmanager_customer_managed_key(found.body)
+	msg := sprintf("%v: kms_key_id must name a key of your own.", [found.address])
+}
+
+tf_values_a_secretsmanager_customer_managed_key(holder) := [value |
+	value := holder.kms_key_id
+	value != null
+]
+
+tf_right_a_secretsmanager_customer_managed_key(holder) if {
+	some value in tf_values_a_secretsmanager_customer_managed_key(holder)
+	value != ""
+	not regex.match(`(^|:)alias/aws/`, value)
+}
+
+tf_open_a_secretsmanager_customer_managed_key(holder) if {
+	some value in tf_values_a_secretsmanager_customer_managed_key(holder)
+	tf_is_expression_secretsmanager_customer_managed_key(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_secretsmanager_customer_managed_key := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_secretsmanager_customer_managed_key := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_secretsmanager_customer_managed_key(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_secretsmanager_customer_managed_key
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_secretsmanager_customer_managed_key(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_secretsmanager_customer_managed_key(value) := value if is_array(value)
+
+tf_bodies_secretsmanager_customer_managed_key(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_secretsmanager_customer_managed_key(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_secretsmanager_customer_managed_key(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,91 @@
+# SSM parameters are encrypted (ssm-parameter-encrypted).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_ssm_parameter_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_ssm_parameter_encrypted("aws_ssm_parameter")
+	not tf_right_a_ssm_parameter_encrypted(found.body)
+	not tf_open_a_ssm_parameter_encrypted(found.body)
+	not tf_spared_aa_ssm_parameter_encrypted(found.body)
+	not tf_spared_ab_ssm_parameter_encrypted(found.body)
+	msg := sprintf("%v: type must be SecureString.", [found.address])
+}
+
+tf_values_a_ssm_parameter_encrypted(holder) := [value |
+	value := holder.type
+	value != null
+]
+
+tf_right_a_ssm_parameter_encrypted(holder) if {
+	some value in tf_values_a_ssm_parameter_encrypted(holder)
+	value == "SecureString"
+}
+
+tf_right_a_ssm_parameter_encrypted(holder) if {
+	count(tf_values_a_ssm_parameter_encrypted(holder)) == 0
+}
+
+tf_open_a_ssm_parameter_encrypted(holder) if {
+	some value in tf_values_a_ssm_parameter_encrypted(holder)
+	tf_is_expression_ssm_parameter_encrypted(value)
+}
+
+tf_spared_aa_ssm_parameter_encrypted(body) if {
+	value := body.data_type
+	value != null
+	value == "aws:ec2:image"
+}
+
+tf_spared_aa_ssm_parameter_encrypted(body) if {
+	value := body.data_type
+	value != null
+	tf_is_expression_ssm_parameter_encrypted(value)
+}
+
+tf_spared_ab_ssm_parameter_encrypted(body) if {
+	value := body.insecure_value
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ab_ssm_parameter_encrypted(body) if {
+	value := body.insecure_value
+	value != null
+	tf_is_expression_ssm_parameter_encrypted(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_ssm_parameter_encrypted := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_ssm_parameter_encrypted := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_ssm_parameter_encrypted(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_ssm_parameter_encrypted
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_ssm_parameter_encrypted(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_ssm_parameter_encrypted(value) := value if is_array(value)
+
+tf_bodies_ssm_parameter_encrypted(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_ssm_parameter_encrypted(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_ssm_parameter_encrypted(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,87 @@
+# Subnets give out no public addresses by default (subnet-no-public-ip).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_subnet_no_public_ip contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_subnet_no_public_ip("aws_subnet")
+	not tf_right_a_subnet_no_public_ip(found.body)
+	not tf_open_a_subnet_no_public_ip(found.body)
+	msg := sprintf("%v: map_public_ip_on_launch must not be true.", [found.address])
+}
+
+tf_values_a_subnet_no_public_ip(holder) := [value |
+	value := holder.map_public_ip_on_launch
+	value != null
+]
+
+tf_right_a_subnet_no_public_ip(holder) if {
+	some value in tf_values_a_subnet_no_public_ip(holder)
+	not value in {true, "true"}
+}
+
+tf_right_a_subnet_no_public_ip(holder) if {
+	count(tf_values_a_subnet_no_public_ip(holder)) == 0
+}
+
+tf_open_a_subnet_no_public_ip(holder) if {
+	some value in tf_values_a_subnet_no_public_ip(holder)
+	tf_is_expression_subnet_no_public_ip(value)
+}
+
+deny_subnet_no_public_ip contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_subnet_no_public_ip("aws_default_subnet")
+	not tf_right_b_subnet_no_public_ip(found.body)
+	not tf_open_b_subnet_no_public_ip(found.body)
+	msg := sprintf("%v: map_public_ip_on_launch must be false.", [found.address])
+}
+
+tf_values_b_subnet_no_public_ip(holder) := [value |
+	value := holder.map_public_ip_on_launch
+	value != null
+]
+
+tf_right_b_subnet_no_public_ip(holder) if {
+	some value in tf_values_b_subnet_no_public_ip(holder)
+	value in {false, "false"}
+}
+
+tf_open_b_subnet_no_public_ip(holder) if {
+	some value in tf_values_b_subnet_no_public_ip(holder)
+	tf_is_expression_subnet_no_public_ip(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_subnet_no_public_ip := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_subnet_no_public_ip := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_subnet_no_public_ip(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_subnet_no_public_ip
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_subnet_no_public_ip(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_subnet_no_public_ip(value) := value if is_array(value)
+
+tf_bodies_subnet_no_public_ip(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_subnet_no_public_ip(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_subnet_no_public_ip(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,72 @@
+# Transfer servers do not speak FTP (transfer-no-ftp).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_transfer_no_ftp contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_transfer_no_ftp("aws_transfer_server")
+	not tf_right_a_transfer_no_ftp(found.body)
+	not tf_open_a_transfer_no_ftp(found.body)
+	msg := sprintf("%v: protocols must not hold FTP.", [found.address])
+}
+
+tf_values_a_transfer_no_ftp(holder) := [value |
+	value := holder.protocols
+	value != null
+]
+
+tf_right_a_transfer_no_ftp(holder) if {
+	some value in tf_values_a_transfer_no_ftp(holder)
+	not value in {"FTP"}
+	every item in tf_list_transfer_no_ftp(value) {
+		not item in {"FTP"}
+	}
+}
+
+tf_right_a_transfer_no_ftp(holder) if {
+	count(tf_values_a_transfer_no_ftp(holder)) == 0
+}
+
+tf_open_a_transfer_no_ftp(holder) if {
+	some value in tf_values_a_transfer_no_ftp(holder)
+	tf_is_expression_transfer_no_ftp(value)
+}
+
+# One file, or all that Conftest was given (--combine).
+tf_files_transfer_no_ftp := [{"folder": "", "body": input}] if is_object(input)
+
+tf_files_transfer_no_ftp := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
+
+tf_resources_transfer_no_ftp(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
+	some file in tf_files_transfer_no_ftp
+	some name, value in file.body.resource[type]
+	some body in tf_bodies_transfer_no_ftp(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+]
+
+# A block may be an object or a list of them.
+tf_bodies_transfer_no_ftp(value) := value if is_array(value)
+
+tf_bodies_transfer_no_ftp(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_transfer_no_ftp(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_transfer_no_ftp(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}
+
+tf_list_transfer_no_ftp(value) := value if is_array(value)
+
+tf_list_transfer_no_ftp(value) := [value] if not is_array(value)
