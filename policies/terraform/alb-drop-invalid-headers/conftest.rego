@@ -47,18 +47,23 @@ tf_when_aa_written_alb_drop_invalid_headers(body) if {
 	value != null
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_alb_drop_invalid_headers := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_alb_drop_invalid_headers := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_alb_drop_invalid_headers(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_alb_drop_invalid_headers
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_alb_drop_invalid_headers(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_alb_drop_invalid_headers(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_alb_drop_invalid_headers(type) := [{"type": type, "address": address, "folder": tf_folder_alb_drop_invalid_headers(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_alb_drop_invalid_headers(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_alb_drop_invalid_headers(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_alb_drop_invalid_headers(value) := value if is_array(value)

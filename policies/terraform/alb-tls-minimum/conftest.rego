@@ -83,18 +83,23 @@ tf_when_ba_alb_tls_minimum(body) if {
 	regex.match(`(?i)^HTTP$`, sprintf("%v", [value]))
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_alb_tls_minimum := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_alb_tls_minimum := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_alb_tls_minimum(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_alb_tls_minimum
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_alb_tls_minimum(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_alb_tls_minimum(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_alb_tls_minimum(type) := [{"type": type, "address": address, "folder": tf_folder_alb_tls_minimum(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_alb_tls_minimum(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_alb_tls_minimum(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_alb_tls_minimum(value) := value if is_array(value)

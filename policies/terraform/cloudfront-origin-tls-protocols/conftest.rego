@@ -41,18 +41,23 @@ tf_open_a_cloudfront_origin_tls_protocols(holder) if {
 	tf_is_expression_cloudfront_origin_tls_protocols(value)
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_cloudfront_origin_tls_protocols := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_cloudfront_origin_tls_protocols := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_cloudfront_origin_tls_protocols(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_cloudfront_origin_tls_protocols
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_cloudfront_origin_tls_protocols(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_cloudfront_origin_tls_protocols(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_cloudfront_origin_tls_protocols(type) := [{"type": type, "address": address, "folder": tf_folder_cloudfront_origin_tls_protocols(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_cloudfront_origin_tls_protocols(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_cloudfront_origin_tls_protocols(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_cloudfront_origin_tls_protocols(value) := value if is_array(value)

@@ -29,18 +29,23 @@ tf_open_a_cloudfront_waf(holder) if {
 	tf_is_expression_cloudfront_waf(value)
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_cloudfront_waf := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_cloudfront_waf := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_cloudfront_waf(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_cloudfront_waf
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_cloudfront_waf(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_cloudfront_waf(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_cloudfront_waf(type) := [{"type": type, "address": address, "folder": tf_folder_cloudfront_waf(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_cloudfront_waf(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_cloudfront_waf(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_cloudfront_waf(value) := value if is_array(value)

@@ -35,18 +35,23 @@ tf_open_a_ecs_read_only_root_filesystem(holder) if {
 	tf_is_expression_ecs_read_only_root_filesystem(value)
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_ecs_read_only_root_filesystem := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_ecs_read_only_root_filesystem := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_ecs_read_only_root_filesystem(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_ecs_read_only_root_filesystem
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_ecs_read_only_root_filesystem(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_ecs_read_only_root_filesystem(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_ecs_read_only_root_filesystem(type) := [{"type": type, "address": address, "folder": tf_folder_ecs_read_only_root_filesystem(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_ecs_read_only_root_filesystem(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_ecs_read_only_root_filesystem(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_ecs_read_only_root_filesystem(value) := value if is_array(value)

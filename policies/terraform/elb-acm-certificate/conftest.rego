@@ -42,18 +42,23 @@ tf_when_aa_elb_acm_certificate(body) if {
 	regex.match(`(?i)^(https|ssl)$`, sprintf("%v", [value]))
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_elb_acm_certificate := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_elb_acm_certificate := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_elb_acm_certificate(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_elb_acm_certificate
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_elb_acm_certificate(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_elb_acm_certificate(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_elb_acm_certificate(type) := [{"type": type, "address": address, "folder": tf_folder_elb_acm_certificate(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_elb_acm_certificate(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_elb_acm_certificate(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_elb_acm_certificate(value) := value if is_array(value)

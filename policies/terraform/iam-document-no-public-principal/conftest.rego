@@ -15,7 +15,7 @@ deny_iam_document_no_public_principal contains {"msg": msg, "details": {"address
 
 tf_statements_iam_document_no_public_principal contains [found, statement, all] if {
 	some found in tf_documents_iam_document_no_public_principal
-	all := [tf_block_iam_document_no_public_principal(one) | some one in tf_bodies_iam_document_no_public_principal(found.body.statement)]
+	all := tf_blocks_iam_document_no_public_principal(found.body)
 	some statement in all
 }
 
@@ -23,10 +23,23 @@ tf_documents_iam_document_no_public_principal := [found |
 	some found in tf_data_iam_document_no_public_principal("aws_iam_policy_document")
 	not found.body.override_policy_documents
 	not found.body.override_json
-	not found.body.source_policy_documents
-	not found.body.source_json
-	not found.body.dynamic.statement
 ]
+
+tf_blocks_iam_document_no_public_principal(body) := array.concat(
+	[tf_block_iam_document_no_public_principal(one) | some one in tf_bodies_iam_document_no_public_principal(object.get(body, "statement", []))],
+	[tf_unknown_block_iam_document_no_public_principal | some name in ["source_policy_documents", "source_json", "dynamic"]; body[name]],
+)
+
+tf_unknown_block_iam_document_no_public_principal := {
+	"effect": "unknown",
+	"actions": ["${unknown}"],
+	"all_actions": [],
+	"resources": [],
+	"all_resources": [],
+	"principals": [],
+	"others": [],
+	"conditions": [["${unknown}", "", []]],
+}
 
 tf_block_iam_document_no_public_principal(one) := {
 	"effect": object.get(one, "effect", "Allow"),
@@ -52,18 +65,22 @@ tf_block_conditions_iam_document_no_public_principal(one) := array.concat(
 	[["unknown", "", []] | one.dynamic.condition],
 )
 
-# One file, or all that Conftest was given (--combine).
-tf_files_iam_document_no_public_principal := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_iam_document_no_public_principal := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_data_iam_document_no_public_principal(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_iam_document_no_public_principal
-	some name, value in file.body.data[type]
+tf_data_iam_document_no_public_principal(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.data[type]
 	some body in tf_bodies_iam_document_no_public_principal(value)
 	not body.count == 0
 	address := sprintf("data.%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_data_iam_document_no_public_principal(type) := [{"type": type, "address": address, "folder": tf_folder_iam_document_no_public_principal(file), "body": body} |
+	some file in input
+	some name, value in file.contents.data[type]
+	some body in tf_bodies_iam_document_no_public_principal(value)
+	not body.count == 0
+	address := sprintf("data.%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_iam_document_no_public_principal(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_iam_document_no_public_principal(value) := value if is_array(value)

@@ -27,26 +27,38 @@ tf_is_meant_iam_no_iam_full_access(body) if body.name == "IAMFullAccess"
 
 tf_is_meant_iam_no_iam_full_access(body) if regex.match(`:iam::aws:policy/IAMFullAccess$`, body.arn)
 
-# One file, or all that Conftest was given (--combine).
-tf_files_iam_no_iam_full_access := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_iam_no_iam_full_access := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_iam_no_iam_full_access
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_iam_no_iam_full_access(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
 
-tf_data_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_iam_no_iam_full_access
-	some name, value in file.body.data[type]
+tf_resources_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_iam_full_access(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_iam_no_iam_full_access(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_data_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.data[type]
 	some body in tf_bodies_iam_no_iam_full_access(value)
 	not body.count == 0
 	address := sprintf("data.%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_data_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_iam_full_access(file), "body": body} |
+	some file in input
+	some name, value in file.contents.data[type]
+	some body in tf_bodies_iam_no_iam_full_access(value)
+	not body.count == 0
+	address := sprintf("data.%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_iam_no_iam_full_access(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_iam_no_iam_full_access(value) := value if is_array(value)

@@ -85,7 +85,7 @@ tf_statements_iam_no_privilege_escalation contains [found, statement, all] if {
 
 tf_statements_iam_no_privilege_escalation contains [found, statement, all] if {
 	some found in tf_documents_iam_no_privilege_escalation
-	all := [tf_block_iam_no_privilege_escalation(one) | some one in tf_bodies_iam_no_privilege_escalation(found.body.statement)]
+	all := tf_blocks_iam_no_privilege_escalation(found.body)
 	some statement in all
 }
 
@@ -93,10 +93,23 @@ tf_documents_iam_no_privilege_escalation := [found |
 	some found in tf_data_iam_no_privilege_escalation("aws_iam_policy_document")
 	not found.body.override_policy_documents
 	not found.body.override_json
-	not found.body.source_policy_documents
-	not found.body.source_json
-	not found.body.dynamic.statement
 ]
+
+tf_blocks_iam_no_privilege_escalation(body) := array.concat(
+	[tf_block_iam_no_privilege_escalation(one) | some one in tf_bodies_iam_no_privilege_escalation(object.get(body, "statement", []))],
+	[tf_unknown_block_iam_no_privilege_escalation | some name in ["source_policy_documents", "source_json", "dynamic"]; body[name]],
+)
+
+tf_unknown_block_iam_no_privilege_escalation := {
+	"effect": "unknown",
+	"actions": ["${unknown}"],
+	"all_actions": [],
+	"resources": [],
+	"all_resources": [],
+	"principals": [],
+	"others": [],
+	"conditions": [["${unknown}", "", []]],
+}
 
 tf_block_iam_no_privilege_escalation(one) := {
 	"effect": object.get(one, "effect", "Allow"),
@@ -145,26 +158,38 @@ tf_conditions_iam_no_privilege_escalation(condition) := [[operator, key, tf_list
 
 tf_conditions_iam_no_privilege_escalation(condition) := [[condition, "", []]] if not is_object(condition)
 
-# One file, or all that Conftest was given (--combine).
-tf_files_iam_no_privilege_escalation := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_iam_no_privilege_escalation := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_iam_no_privilege_escalation(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_iam_no_privilege_escalation
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_iam_no_privilege_escalation(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_iam_no_privilege_escalation(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
 
-tf_data_iam_no_privilege_escalation(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_iam_no_privilege_escalation
-	some name, value in file.body.data[type]
+tf_resources_iam_no_privilege_escalation(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_privilege_escalation(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_iam_no_privilege_escalation(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_data_iam_no_privilege_escalation(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.data[type]
 	some body in tf_bodies_iam_no_privilege_escalation(value)
 	not body.count == 0
 	address := sprintf("data.%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_data_iam_no_privilege_escalation(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_privilege_escalation(file), "body": body} |
+	some file in input
+	some name, value in file.contents.data[type]
+	some body in tf_bodies_iam_no_privilege_escalation(value)
+	not body.count == 0
+	address := sprintf("data.%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_iam_no_privilege_escalation(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_iam_no_privilege_escalation(value) := value if is_array(value)

@@ -20,18 +20,23 @@ deny_iam_no_user_policies contains {"msg": msg, "details": {"address": found.add
 	msg := sprintf("%v gives rights to a user directly.", [found.address])
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_iam_no_user_policies := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_iam_no_user_policies := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_iam_no_user_policies(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_iam_no_user_policies
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_iam_no_user_policies(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_iam_no_user_policies(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_iam_no_user_policies(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_user_policies(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_iam_no_user_policies(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_iam_no_user_policies(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_iam_no_user_policies(value) := value if is_array(value)

@@ -13,7 +13,7 @@ deny_iam_role_no_account_trust contains {"msg": msg, "details": {"address": foun
 	tf_names_iam_role_no_account_trust(statement, "sts:AssumeRole")
 	some [type, id] in statement.principals
 	type == "AWS"
-	regex.match(`^([0-9]{12}|arn:[^:]+:iam::[^:]+:root)$`, id)
+	regex.match(`^([0-9]{12}|arn:[^:]+:iam::[^:]+:root|[$]\{data[.]aws_caller_identity[.][\w-]+[.]account_id\})$`, id)
 	msg := sprintf("%v: a whole account may assume it.", [found.address])
 }
 
@@ -30,7 +30,7 @@ tf_statements_iam_role_no_account_trust contains [found, statement, all] if {
 	some document in tf_documents_iam_role_no_account_trust
 	document.folder == found.folder
 	text == sprintf("${%v.json}", [document.address])
-	all := [tf_block_iam_role_no_account_trust(one) | some one in tf_bodies_iam_role_no_account_trust(document.body.statement)]
+	all := tf_blocks_iam_role_no_account_trust(document.body)
 	some statement in all
 }
 
@@ -38,10 +38,23 @@ tf_documents_iam_role_no_account_trust := [found |
 	some found in tf_data_iam_role_no_account_trust("aws_iam_policy_document")
 	not found.body.override_policy_documents
 	not found.body.override_json
-	not found.body.source_policy_documents
-	not found.body.source_json
-	not found.body.dynamic.statement
 ]
+
+tf_blocks_iam_role_no_account_trust(body) := array.concat(
+	[tf_block_iam_role_no_account_trust(one) | some one in tf_bodies_iam_role_no_account_trust(object.get(body, "statement", []))],
+	[tf_unknown_block_iam_role_no_account_trust | some name in ["source_policy_documents", "source_json", "dynamic"]; body[name]],
+)
+
+tf_unknown_block_iam_role_no_account_trust := {
+	"effect": "unknown",
+	"actions": ["${unknown}"],
+	"all_actions": [],
+	"resources": [],
+	"all_resources": [],
+	"principals": [],
+	"others": [],
+	"conditions": [["${unknown}", "", []]],
+}
 
 tf_block_iam_role_no_account_trust(one) := {
 	"effect": object.get(one, "effect", "Allow"),
@@ -90,26 +103,38 @@ tf_conditions_iam_role_no_account_trust(condition) := [[operator, key, tf_list_i
 
 tf_conditions_iam_role_no_account_trust(condition) := [[condition, "", []]] if not is_object(condition)
 
-# One file, or all that Conftest was given (--combine).
-tf_files_iam_role_no_account_trust := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_iam_role_no_account_trust := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_iam_role_no_account_trust(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_iam_role_no_account_trust
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_iam_role_no_account_trust(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_iam_role_no_account_trust(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
 
-tf_data_iam_role_no_account_trust(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_iam_role_no_account_trust
-	some name, value in file.body.data[type]
+tf_resources_iam_role_no_account_trust(type) := [{"type": type, "address": address, "folder": tf_folder_iam_role_no_account_trust(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_iam_role_no_account_trust(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_data_iam_role_no_account_trust(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.data[type]
 	some body in tf_bodies_iam_role_no_account_trust(value)
 	not body.count == 0
 	address := sprintf("data.%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_data_iam_role_no_account_trust(type) := [{"type": type, "address": address, "folder": tf_folder_iam_role_no_account_trust(file), "body": body} |
+	some file in input
+	some name, value in file.contents.data[type]
+	some body in tf_bodies_iam_role_no_account_trust(value)
+	not body.count == 0
+	address := sprintf("data.%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_iam_role_no_account_trust(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_iam_role_no_account_trust(value) := value if is_array(value)

@@ -26,7 +26,7 @@ tf_statements_kms_no_public_policy contains [found, statement, all] if {
 	some document in tf_documents_kms_no_public_policy
 	document.folder == found.folder
 	text == sprintf("${%v.json}", [document.address])
-	all := [tf_block_kms_no_public_policy(one) | some one in tf_bodies_kms_no_public_policy(document.body.statement)]
+	all := tf_blocks_kms_no_public_policy(document.body)
 	some statement in all
 }
 
@@ -43,7 +43,7 @@ tf_statements_kms_no_public_policy contains [found, statement, all] if {
 	some document in tf_documents_kms_no_public_policy
 	document.folder == found.folder
 	text == sprintf("${%v.json}", [document.address])
-	all := [tf_block_kms_no_public_policy(one) | some one in tf_bodies_kms_no_public_policy(document.body.statement)]
+	all := tf_blocks_kms_no_public_policy(document.body)
 	some statement in all
 }
 
@@ -60,7 +60,7 @@ tf_statements_kms_no_public_policy contains [found, statement, all] if {
 	some document in tf_documents_kms_no_public_policy
 	document.folder == found.folder
 	text == sprintf("${%v.json}", [document.address])
-	all := [tf_block_kms_no_public_policy(one) | some one in tf_bodies_kms_no_public_policy(document.body.statement)]
+	all := tf_blocks_kms_no_public_policy(document.body)
 	some statement in all
 }
 
@@ -68,10 +68,23 @@ tf_documents_kms_no_public_policy := [found |
 	some found in tf_data_kms_no_public_policy("aws_iam_policy_document")
 	not found.body.override_policy_documents
 	not found.body.override_json
-	not found.body.source_policy_documents
-	not found.body.source_json
-	not found.body.dynamic.statement
 ]
+
+tf_blocks_kms_no_public_policy(body) := array.concat(
+	[tf_block_kms_no_public_policy(one) | some one in tf_bodies_kms_no_public_policy(object.get(body, "statement", []))],
+	[tf_unknown_block_kms_no_public_policy | some name in ["source_policy_documents", "source_json", "dynamic"]; body[name]],
+)
+
+tf_unknown_block_kms_no_public_policy := {
+	"effect": "unknown",
+	"actions": ["${unknown}"],
+	"all_actions": [],
+	"resources": [],
+	"all_resources": [],
+	"principals": [],
+	"others": [],
+	"conditions": [["${unknown}", "", []]],
+}
 
 tf_block_kms_no_public_policy(one) := {
 	"effect": object.get(one, "effect", "Allow"),
@@ -120,26 +133,38 @@ tf_conditions_kms_no_public_policy(condition) := [[operator, key, tf_list_kms_no
 
 tf_conditions_kms_no_public_policy(condition) := [[condition, "", []]] if not is_object(condition)
 
-# One file, or all that Conftest was given (--combine).
-tf_files_kms_no_public_policy := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_kms_no_public_policy := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_kms_no_public_policy(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_kms_no_public_policy
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_kms_no_public_policy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_kms_no_public_policy(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
 
-tf_data_kms_no_public_policy(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_kms_no_public_policy
-	some name, value in file.body.data[type]
+tf_resources_kms_no_public_policy(type) := [{"type": type, "address": address, "folder": tf_folder_kms_no_public_policy(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_kms_no_public_policy(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_data_kms_no_public_policy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.data[type]
 	some body in tf_bodies_kms_no_public_policy(value)
 	not body.count == 0
 	address := sprintf("data.%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_data_kms_no_public_policy(type) := [{"type": type, "address": address, "folder": tf_folder_kms_no_public_policy(file), "body": body} |
+	some file in input
+	some name, value in file.contents.data[type]
+	some body in tf_bodies_kms_no_public_policy(value)
+	not body.count == 0
+	address := sprintf("data.%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_kms_no_public_policy(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_kms_no_public_policy(value) := value if is_array(value)

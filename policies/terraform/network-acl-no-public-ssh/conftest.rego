@@ -61,18 +61,23 @@ tf_protocol_network_acl_no_public_ssh(rule) := object.get({"6": "tcp", "17": "ud
 
 tf_last_network_acl_no_public_ssh(rule, ports) := object.get({-1: 65535}, last, last) if last := to_number(object.get(rule, "to_port", ports.high))
 
-# One file, or all that Conftest was given (--combine).
-tf_files_network_acl_no_public_ssh := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_network_acl_no_public_ssh := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_network_acl_no_public_ssh(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_network_acl_no_public_ssh
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_network_acl_no_public_ssh(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_network_acl_no_public_ssh(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_network_acl_no_public_ssh(type) := [{"type": type, "address": address, "folder": tf_folder_network_acl_no_public_ssh(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_network_acl_no_public_ssh(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_network_acl_no_public_ssh(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_network_acl_no_public_ssh(value) := value if is_array(value)

@@ -85,16 +85,18 @@ tf_open_c_provider_no_credentials(holder) if {
 	tf_is_expression_provider_no_credentials(value)
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_provider_no_credentials := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_provider_no_credentials := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_providers_provider_no_credentials(type) := [{"type": "provider", "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_provider_no_credentials
-	some body in tf_bodies_provider_no_credentials(file.body.provider[type])
+tf_providers_provider_no_credentials(type) := [{"type": "provider", "address": address, "folder": "", "body": body} |
+	some body in tf_bodies_provider_no_credentials(input.provider[type])
 	address := sprintf("provider.%v", [type])
-]
+] if not is_array(input)
+
+tf_providers_provider_no_credentials(type) := [{"type": "provider", "address": address, "folder": tf_folder_provider_no_credentials(file), "body": body} |
+	some file in input
+	some body in tf_bodies_provider_no_credentials(file.contents.provider[type])
+	address := sprintf("provider.%v", [type])
+] if is_array(input)
+
+tf_folder_provider_no_credentials(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_provider_no_credentials(value) := value if is_array(value)

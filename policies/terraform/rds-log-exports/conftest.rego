@@ -64,18 +64,23 @@ tf_open_b_rds_log_exports(holder) if {
 	tf_is_expression_rds_log_exports(value)
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_rds_log_exports := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_rds_log_exports := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_rds_log_exports(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_rds_log_exports
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_rds_log_exports(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_rds_log_exports(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_rds_log_exports(type) := [{"type": type, "address": address, "folder": tf_folder_rds_log_exports(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_rds_log_exports(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_rds_log_exports(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_rds_log_exports(value) := value if is_array(value)

@@ -76,7 +76,7 @@ tf_statements_s3_tls_only_policy contains [found, statement, all] if {
 	some document in tf_documents_s3_tls_only_policy
 	document.folder == found.folder
 	text == sprintf("${%v.json}", [document.address])
-	all := [tf_block_s3_tls_only_policy(one) | some one in tf_bodies_s3_tls_only_policy(document.body.statement)]
+	all := tf_blocks_s3_tls_only_policy(document.body)
 	some statement in all
 }
 
@@ -93,7 +93,7 @@ tf_statements_s3_tls_only_policy contains [found, statement, all] if {
 	some document in tf_documents_s3_tls_only_policy
 	document.folder == found.folder
 	text == sprintf("${%v.json}", [document.address])
-	all := [tf_block_s3_tls_only_policy(one) | some one in tf_bodies_s3_tls_only_policy(document.body.statement)]
+	all := tf_blocks_s3_tls_only_policy(document.body)
 	some statement in all
 }
 
@@ -101,10 +101,23 @@ tf_documents_s3_tls_only_policy := [found |
 	some found in tf_data_s3_tls_only_policy("aws_iam_policy_document")
 	not found.body.override_policy_documents
 	not found.body.override_json
-	not found.body.source_policy_documents
-	not found.body.source_json
-	not found.body.dynamic.statement
 ]
+
+tf_blocks_s3_tls_only_policy(body) := array.concat(
+	[tf_block_s3_tls_only_policy(one) | some one in tf_bodies_s3_tls_only_policy(object.get(body, "statement", []))],
+	[tf_unknown_block_s3_tls_only_policy | some name in ["source_policy_documents", "source_json", "dynamic"]; body[name]],
+)
+
+tf_unknown_block_s3_tls_only_policy := {
+	"effect": "unknown",
+	"actions": ["${unknown}"],
+	"all_actions": [],
+	"resources": [],
+	"all_resources": [],
+	"principals": [],
+	"others": [],
+	"conditions": [["${unknown}", "", []]],
+}
 
 tf_block_s3_tls_only_policy(one) := {
 	"effect": object.get(one, "effect", "Allow"),
@@ -153,32 +166,49 @@ tf_conditions_s3_tls_only_policy(condition) := [[operator, key, tf_list_s3_tls_o
 
 tf_conditions_s3_tls_only_policy(condition) := [[condition, "", []]] if not is_object(condition)
 
-# One file, or all that Conftest was given (--combine).
-tf_files_s3_tls_only_policy := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_s3_tls_only_policy := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_s3_tls_only_policy(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_s3_tls_only_policy
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_s3_tls_only_policy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_s3_tls_only_policy(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
 
-tf_data_s3_tls_only_policy(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_s3_tls_only_policy
-	some name, value in file.body.data[type]
+tf_resources_s3_tls_only_policy(type) := [{"type": type, "address": address, "folder": tf_folder_s3_tls_only_policy(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_s3_tls_only_policy(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_data_s3_tls_only_policy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.data[type]
 	some body in tf_bodies_s3_tls_only_policy(value)
 	not body.count == 0
 	address := sprintf("data.%v.%v", [type, name])
-]
+] if not is_array(input)
 
-tf_modules_s3_tls_only_policy := [{"name": name, "folder": file.folder, "body": body} |
-	some file in tf_files_s3_tls_only_policy
-	some name, value in file.body.module
+tf_data_s3_tls_only_policy(type) := [{"type": type, "address": address, "folder": tf_folder_s3_tls_only_policy(file), "body": body} |
+	some file in input
+	some name, value in file.contents.data[type]
 	some body in tf_bodies_s3_tls_only_policy(value)
-]
+	not body.count == 0
+	address := sprintf("data.%v.%v", [type, name])
+] if is_array(input)
+
+tf_modules_s3_tls_only_policy := [{"name": name, "folder": "", "body": body} |
+	some name, value in input.module
+	some body in tf_bodies_s3_tls_only_policy(value)
+] if not is_array(input)
+
+tf_modules_s3_tls_only_policy := [{"name": name, "folder": tf_folder_s3_tls_only_policy(file), "body": body} |
+	some file in input
+	some name, value in file.contents.module
+	some body in tf_bodies_s3_tls_only_policy(value)
+] if is_array(input)
+
+tf_folder_s3_tls_only_policy(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_s3_tls_only_policy(value) := value if is_array(value)
@@ -210,19 +240,23 @@ tf_document_s3_tls_only_policy(text) := parse_config("hcl2", concat("", ["value 
 	body := trim_suffix(trim_prefix(text, "${jsonencode("), ")}")
 }
 
-# Whether a value names a resource, or may: what is not known may be any of its type.
+# Whether a value names a resource, or may: what is not known may be any of its type. What comes into a module is made outside
+# of it, and names a resource inside only if that has the same name.
 tf_may_name_s3_tls_only_policy(value, found, _) if tf_mentions_s3_tls_only_policy(value, found.address)
+
+tf_may_name_s3_tls_only_policy(value, found, attribute) if value == found.body[attribute]
 
 tf_may_name_s3_tls_only_policy(value, found, _) if {
 	tf_is_expression_s3_tls_only_policy(value)
 	not regex.match(sprintf(`(^|[^\w.])%v\.`, [found.type]), value)
+	not regex.match(`^\$\{(var|module|data)\.[^ ()]*\}$`, value)
 }
-
-tf_may_name_s3_tls_only_policy(value, found, attribute) if value == found.body[attribute]
 
 tf_may_name_s3_tls_only_policy(value, found, attribute) if {
 	not tf_is_expression_s3_tls_only_policy(value)
-	tf_is_expression_s3_tls_only_policy(object.get(found.body, attribute, "${made up by Terraform}"))
+	name := object.get(found.body, attribute, "${made up by Terraform}")
+	tf_is_expression_s3_tls_only_policy(name)
+	startswith(value, split(name, "${")[0])
 }
 
 tf_mentions_s3_tls_only_policy(value, address) if regex.match(sprintf(`(?s)\{(.*[^\w.])?%v([^\w-]|$)`, [replace(address, ".", `\.`)]), value)

@@ -34,24 +34,34 @@ tf_joined_a_secretsmanager_rotation(found) if {
 	found.body.dynamic.rotation_lambda_arn
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_secretsmanager_rotation := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_secretsmanager_rotation := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_secretsmanager_rotation(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_secretsmanager_rotation
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_secretsmanager_rotation(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_secretsmanager_rotation(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
 
-tf_modules_secretsmanager_rotation := [{"name": name, "folder": file.folder, "body": body} |
-	some file in tf_files_secretsmanager_rotation
-	some name, value in file.body.module
+tf_resources_secretsmanager_rotation(type) := [{"type": type, "address": address, "folder": tf_folder_secretsmanager_rotation(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
 	some body in tf_bodies_secretsmanager_rotation(value)
-]
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_modules_secretsmanager_rotation := [{"name": name, "folder": "", "body": body} |
+	some name, value in input.module
+	some body in tf_bodies_secretsmanager_rotation(value)
+] if not is_array(input)
+
+tf_modules_secretsmanager_rotation := [{"name": name, "folder": tf_folder_secretsmanager_rotation(file), "body": body} |
+	some file in input
+	some name, value in file.contents.module
+	some body in tf_bodies_secretsmanager_rotation(value)
+] if is_array(input)
+
+tf_folder_secretsmanager_rotation(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_secretsmanager_rotation(value) := value if is_array(value)
@@ -75,19 +85,23 @@ tf_list_secretsmanager_rotation(value) := value if is_array(value)
 
 tf_list_secretsmanager_rotation(value) := [value] if not is_array(value)
 
-# Whether a value names a resource, or may: what is not known may be any of its type.
+# Whether a value names a resource, or may: what is not known may be any of its type. What comes into a module is made outside
+# of it, and names a resource inside only if that has the same name.
 tf_may_name_secretsmanager_rotation(value, found, _) if tf_mentions_secretsmanager_rotation(value, found.address)
+
+tf_may_name_secretsmanager_rotation(value, found, attribute) if value == found.body[attribute]
 
 tf_may_name_secretsmanager_rotation(value, found, _) if {
 	tf_is_expression_secretsmanager_rotation(value)
 	not regex.match(sprintf(`(^|[^\w.])%v\.`, [found.type]), value)
+	not regex.match(`^\$\{(var|module|data)\.[^ ()]*\}$`, value)
 }
-
-tf_may_name_secretsmanager_rotation(value, found, attribute) if value == found.body[attribute]
 
 tf_may_name_secretsmanager_rotation(value, found, attribute) if {
 	not tf_is_expression_secretsmanager_rotation(value)
-	tf_is_expression_secretsmanager_rotation(object.get(found.body, attribute, "${made up by Terraform}"))
+	name := object.get(found.body, attribute, "${made up by Terraform}")
+	tf_is_expression_secretsmanager_rotation(name)
+	startswith(value, split(name, "${")[0])
 }
 
 tf_mentions_secretsmanager_rotation(value, address) if regex.match(sprintf(`(?s)\{(.*[^\w.])?%v([^\w-]|$)`, [replace(address, ".", `\.`)]), value)

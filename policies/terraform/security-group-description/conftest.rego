@@ -30,18 +30,23 @@ tf_open_a_security_group_description(holder) if {
 	tf_is_expression_security_group_description(value)
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_security_group_description := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_security_group_description := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_security_group_description(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_security_group_description
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_security_group_description(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_security_group_description(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_security_group_description(type) := [{"type": type, "address": address, "folder": tf_folder_security_group_description(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_security_group_description(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_security_group_description(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_security_group_description(value) := value if is_array(value)

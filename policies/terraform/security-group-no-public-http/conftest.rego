@@ -67,24 +67,34 @@ tf_may_guard_security_group_no_public_http(group, _) if not contains(group, "aws
 
 tf_group_of_security_group_no_public_http(rule) := regex.find_n(`aws_security_group\.[\w-]+`, rule.security_group_id, 1)[0]
 
-# One file, or all that Conftest was given (--combine).
-tf_files_security_group_no_public_http := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_security_group_no_public_http := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_security_group_no_public_http(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_security_group_no_public_http
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_security_group_no_public_http(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_security_group_no_public_http(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
 
-tf_modules_security_group_no_public_http := [{"name": name, "folder": file.folder, "body": body} |
-	some file in tf_files_security_group_no_public_http
-	some name, value in file.body.module
+tf_resources_security_group_no_public_http(type) := [{"type": type, "address": address, "folder": tf_folder_security_group_no_public_http(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
 	some body in tf_bodies_security_group_no_public_http(value)
-]
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_modules_security_group_no_public_http := [{"name": name, "folder": "", "body": body} |
+	some name, value in input.module
+	some body in tf_bodies_security_group_no_public_http(value)
+] if not is_array(input)
+
+tf_modules_security_group_no_public_http := [{"name": name, "folder": tf_folder_security_group_no_public_http(file), "body": body} |
+	some file in input
+	some name, value in file.contents.module
+	some body in tf_bodies_security_group_no_public_http(value)
+] if is_array(input)
+
+tf_folder_security_group_no_public_http(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_security_group_no_public_http(value) := value if is_array(value)

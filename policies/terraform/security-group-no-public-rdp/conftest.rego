@@ -47,18 +47,23 @@ tf_protocol_security_group_no_public_rdp(rule) := object.get({"6": "tcp", "17": 
 
 tf_last_security_group_no_public_rdp(rule, ports) := object.get({-1: 65535}, last, last) if last := to_number(object.get(rule, "to_port", ports.high))
 
-# One file, or all that Conftest was given (--combine).
-tf_files_security_group_no_public_rdp := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_security_group_no_public_rdp := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_resources_security_group_no_public_rdp(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_security_group_no_public_rdp
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources_security_group_no_public_rdp(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies_security_group_no_public_rdp(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources_security_group_no_public_rdp(type) := [{"type": type, "address": address, "folder": tf_folder_security_group_no_public_rdp(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies_security_group_no_public_rdp(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
+
+tf_folder_security_group_no_public_rdp(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_security_group_no_public_rdp(value) := value if is_array(value)

@@ -52,17 +52,20 @@ tf_spared_ab_written_terraform_state_encryption(body) if {
 	value != null
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_terraform_state_encryption := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_terraform_state_encryption := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_backends_terraform_state_encryption(type) := [{"type": "backend", "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_terraform_state_encryption
-	some settings in tf_bodies_terraform_state_encryption(file.body.terraform)
+tf_backends_terraform_state_encryption(type) := [{"type": "backend", "address": address, "folder": "", "body": body} |
+	some settings in tf_bodies_terraform_state_encryption(input.terraform)
 	some body in tf_bodies_terraform_state_encryption(settings.backend[type])
 	address := sprintf("terraform.backend.%v", [type])
-]
+] if not is_array(input)
+
+tf_backends_terraform_state_encryption(type) := [{"type": "backend", "address": address, "folder": tf_folder_terraform_state_encryption(file), "body": body} |
+	some file in input
+	some settings in tf_bodies_terraform_state_encryption(file.contents.terraform)
+	some body in tf_bodies_terraform_state_encryption(settings.backend[type])
+	address := sprintf("terraform.backend.%v", [type])
+] if is_array(input)
+
+tf_folder_terraform_state_encryption(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_terraform_state_encryption(value) := value if is_array(value)

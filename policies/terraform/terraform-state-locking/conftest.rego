@@ -65,17 +65,20 @@ tf_spared_ac_written_terraform_state_locking(body) if {
 	value != null
 }
 
-# One file, or all that Conftest was given (--combine).
-tf_files_terraform_state_locking := [{"folder": "", "body": input}] if is_object(input)
-
-tf_files_terraform_state_locking := [{"folder": regex.replace(file.path, `[^/\\]*$`, ""), "body": file.contents} | some file in input] if is_array(input)
-
-tf_backends_terraform_state_locking(type) := [{"type": "backend", "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files_terraform_state_locking
-	some settings in tf_bodies_terraform_state_locking(file.body.terraform)
+tf_backends_terraform_state_locking(type) := [{"type": "backend", "address": address, "folder": "", "body": body} |
+	some settings in tf_bodies_terraform_state_locking(input.terraform)
 	some body in tf_bodies_terraform_state_locking(settings.backend[type])
 	address := sprintf("terraform.backend.%v", [type])
-]
+] if not is_array(input)
+
+tf_backends_terraform_state_locking(type) := [{"type": "backend", "address": address, "folder": tf_folder_terraform_state_locking(file), "body": body} |
+	some file in input
+	some settings in tf_bodies_terraform_state_locking(file.contents.terraform)
+	some body in tf_bodies_terraform_state_locking(settings.backend[type])
+	address := sprintf("terraform.backend.%v", [type])
+] if is_array(input)
+
+tf_folder_terraform_state_locking(file) := regex.replace(file.path, `[^/\\]*$`, "")
 
 # A block may be an object or a list of them.
 tf_bodies_terraform_state_locking(value) := value if is_array(value)

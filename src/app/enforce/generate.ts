@@ -183,7 +183,8 @@ function terraformCase(
 ): TerraformCase {
   const beside = (files: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
     new Map([...files].filter(([path]) => dirname(path) === dirname(location.file)))
-  const [, address = resource.address] = /((?:data\.)?[\w-]+\.[\w-]+)(?:\[[^\]]*\])?$/.exec(resource.address) ?? []
+  const [, address = resource.address] =
+    /(?:^|\.)((?:data\.)?[\w-]+\.[\w-]+)(?:\[[^\]]*\])?$/.exec(resource.address) ?? []
   return { address, before: beside(before), after: beside(after) }
 }
 

@@ -3,50 +3,79 @@ import { STATEMENT_HELPERS } from './statements.ts'
 /** What policies over Terraform share, over the form that Conftest gives HCL. Each takes along what it names. */
 const HELPERS: readonly string[] = [
   `
-# One file, or all that Conftest was given (--combine).
-tf_files := [{"folder": "", "body": input}] if is_object(input)
 
-tf_files := [{"folder": regex.replace(file.path, \`[^/\\\\]*$\`, ""), "body": file.contents} | some file in input] if is_array(input)
-`,
-  `
-tf_resources(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files
-	some name, value in file.body.resource[type]
+# Of one file, or of all that Conftest was given (--combine).
+tf_resources(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.resource[type]
 	some body in tf_bodies(value)
 	not body.count == 0
 	address := sprintf("%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_resources(type) := [{"type": type, "address": address, "folder": tf_folder(file), "body": body} |
+	some file in input
+	some name, value in file.contents.resource[type]
+	some body in tf_bodies(value)
+	not body.count == 0
+	address := sprintf("%v.%v", [type, name])
+] if is_array(input)
 `,
   `
-tf_data(type) := [{"type": type, "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files
-	some name, value in file.body.data[type]
+tf_data(type) := [{"type": type, "address": address, "folder": "", "body": body} |
+	some name, value in input.data[type]
 	some body in tf_bodies(value)
 	not body.count == 0
 	address := sprintf("data.%v.%v", [type, name])
-]
+] if not is_array(input)
+
+tf_data(type) := [{"type": type, "address": address, "folder": tf_folder(file), "body": body} |
+	some file in input
+	some name, value in file.contents.data[type]
+	some body in tf_bodies(value)
+	not body.count == 0
+	address := sprintf("data.%v.%v", [type, name])
+] if is_array(input)
 `,
   `
-tf_providers(type) := [{"type": "provider", "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files
-	some body in tf_bodies(file.body.provider[type])
+tf_providers(type) := [{"type": "provider", "address": address, "folder": "", "body": body} |
+	some body in tf_bodies(input.provider[type])
 	address := sprintf("provider.%v", [type])
-]
+] if not is_array(input)
+
+tf_providers(type) := [{"type": "provider", "address": address, "folder": tf_folder(file), "body": body} |
+	some file in input
+	some body in tf_bodies(file.contents.provider[type])
+	address := sprintf("provider.%v", [type])
+] if is_array(input)
 `,
   `
-tf_backends(type) := [{"type": "backend", "address": address, "folder": file.folder, "body": body} |
-	some file in tf_files
-	some settings in tf_bodies(file.body.terraform)
+tf_backends(type) := [{"type": "backend", "address": address, "folder": "", "body": body} |
+	some settings in tf_bodies(input.terraform)
 	some body in tf_bodies(settings.backend[type])
 	address := sprintf("terraform.backend.%v", [type])
-]
+] if not is_array(input)
+
+tf_backends(type) := [{"type": "backend", "address": address, "folder": tf_folder(file), "body": body} |
+	some file in input
+	some settings in tf_bodies(file.contents.terraform)
+	some body in tf_bodies(settings.backend[type])
+	address := sprintf("terraform.backend.%v", [type])
+] if is_array(input)
 `,
   `
-tf_modules := [{"name": name, "folder": file.folder, "body": body} |
-	some file in tf_files
-	some name, value in file.body.module
+tf_modules := [{"name": name, "folder": "", "body": body} |
+	some name, value in input.module
 	some body in tf_bodies(value)
-]
+] if not is_array(input)
+
+tf_modules := [{"name": name, "folder": tf_folder(file), "body": body} |
+	some file in input
+	some name, value in file.contents.module
+	some body in tf_bodies(value)
+] if is_array(input)
+`,
+  `
+tf_folder(file) := regex.replace(file.path, \`[^/\\\\]*$\`, "")
 `,
   `
 # A block may be an object or a list of them.
@@ -103,19 +132,23 @@ tf_is_internet(cidrs) if {
 }
 `,
   `
-# Whether a value names a resource, or may: what is not known may be any of its type.
+# Whether a value names a resource, or may: what is not known may be any of its type. What comes into a module is made outside
+# of it, and names a resource inside only if that has the same name.
 tf_may_name(value, found, _) if tf_mentions(value, found.address)
+
+tf_may_name(value, found, attribute) if value == found.body[attribute]
 
 tf_may_name(value, found, _) if {
 	tf_is_expression(value)
 	not regex.match(sprintf(\`(^|[^\\w.])%v\\.\`, [found.type]), value)
+	not regex.match(\`^\\$\\{(var|module|data)\\.[^ ()]*\\}$\`, value)
 }
-
-tf_may_name(value, found, attribute) if value == found.body[attribute]
 
 tf_may_name(value, found, attribute) if {
 	not tf_is_expression(value)
-	tf_is_expression(object.get(found.body, attribute, "\${made up by Terraform}"))
+	name := object.get(found.body, attribute, "\${made up by Terraform}")
+	tf_is_expression(name)
+	startswith(value, split(name, "\${")[0])
 }
 `,
   `

@@ -74,7 +74,7 @@ function resolved(type: string, text: string): string {
 	some document in tf_documents
 	document.folder == found.folder
 	text == sprintf("\${%v.json}", [document.address])
-	all := [tf_block(one) | some one in tf_bodies(document.body.statement)]
+	all := tf_blocks(document.body)
 	some statement in all
 }`
 }
@@ -107,21 +107,34 @@ tf_conditions(condition) := [[condition, "", []]] if not is_object(condition)
 const DOCUMENTS = `
 tf_statements contains [found, statement, all] if {
 	some found in tf_documents
-	all := [tf_block(one) | some one in tf_bodies(found.body.statement)]
+	all := tf_blocks(found.body)
 	some statement in all
 }
 `.trim()
 
-/** A document that others are put into, or that has statements from a dynamic block, is not known. */
+/** What others that are put into a document say, or a dynamic block, is not known. */
 const BLOCKS = `
 tf_documents := [found |
 	some found in tf_data("aws_iam_policy_document")
 	not found.body.override_policy_documents
 	not found.body.override_json
-	not found.body.source_policy_documents
-	not found.body.source_json
-	not found.body.dynamic.statement
 ]
+
+tf_blocks(body) := array.concat(
+	[tf_block(one) | some one in tf_bodies(object.get(body, "statement", []))],
+	[tf_unknown_block | some name in ["source_policy_documents", "source_json", "dynamic"]; body[name]],
+)
+
+tf_unknown_block := {
+	"effect": "unknown",
+	"actions": ["\${unknown}"],
+	"all_actions": [],
+	"resources": [],
+	"all_resources": [],
+	"principals": [],
+	"others": [],
+	"conditions": [["\${unknown}", "", []]],
+}
 
 tf_block(one) := {
 	"effect": object.get(one, "effect", "Allow"),
