@@ -22,7 +22,7 @@ tf_joined_a_s3_bucket_versioning(found) if {
 	some other in tf_resources_s3_bucket_versioning(type)
 	other.folder == found.folder
 	some name in tf_list_s3_bucket_versioning(other.body[via])
-	tf_may_name_s3_bucket_versioning(name, found, "bucket")
+	tf_may_belong_s3_bucket_versioning(name, found, "bucket")
 }
 
 tf_joined_a_s3_bucket_versioning(found) if {
@@ -143,8 +143,13 @@ tf_list_s3_bucket_versioning(value) := value if is_array(value)
 
 tf_list_s3_bucket_versioning(value) := [value] if not is_array(value)
 
-# Whether a value names a resource, or may: what is not known may be any of its type. What comes into a module is made outside
-# of it, and names a resource inside only if that has the same name.
+# A companion that a variable names may be that of any resource.
+tf_may_belong_s3_bucket_versioning(value, found, attribute) if tf_may_name_s3_bucket_versioning(value, found, attribute)
+
+tf_may_belong_s3_bucket_versioning(value, _, _) if regex.match(`^\$\{var\.`, value)
+
+# Whether a value names a resource, or may. What comes from another module or from outside is made there, and is no resource of
+# this one unless the name is the same.
 tf_may_name_s3_bucket_versioning(value, found, _) if tf_mentions_s3_bucket_versioning(value, found.address)
 
 tf_may_name_s3_bucket_versioning(value, found, attribute) if value == found.body[attribute]

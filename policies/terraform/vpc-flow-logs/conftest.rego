@@ -23,7 +23,7 @@ tf_joined_a_vpc_flow_logs(found) if {
 	some other in tf_resources_vpc_flow_logs(type)
 	other.folder == found.folder
 	some name in tf_list_vpc_flow_logs(other.body[via])
-	tf_may_name_vpc_flow_logs(name, found, "name")
+	tf_may_belong_vpc_flow_logs(name, found, "name")
 }
 
 tf_in_module_a_vpc_flow_logs(found) if {
@@ -84,8 +84,13 @@ tf_list_vpc_flow_logs(value) := value if is_array(value)
 
 tf_list_vpc_flow_logs(value) := [value] if not is_array(value)
 
-# Whether a value names a resource, or may: what is not known may be any of its type. What comes into a module is made outside
-# of it, and names a resource inside only if that has the same name.
+# A companion that a variable names may be that of any resource.
+tf_may_belong_vpc_flow_logs(value, found, attribute) if tf_may_name_vpc_flow_logs(value, found, attribute)
+
+tf_may_belong_vpc_flow_logs(value, _, _) if regex.match(`^\$\{var\.`, value)
+
+# Whether a value names a resource, or may. What comes from another module or from outside is made there, and is no resource of
+# this one unless the name is the same.
 tf_may_name_vpc_flow_logs(value, found, _) if tf_mentions_vpc_flow_logs(value, found.address)
 
 tf_may_name_vpc_flow_logs(value, found, attribute) if value == found.body[attribute]

@@ -10,6 +10,7 @@ import { type GeneratedFile, type Kind, policyFiles, terraformFiles } from '../.
 import { type Case, samplesOf } from '../../enforce/generate/samples.ts'
 import { type TerraformCase, terraformSamples } from '../../enforce/generate/terraform-samples.ts'
 import type { Json, JsonMap } from '../../enforce/policies/policy.ts'
+import { LEFT_OUT } from '../../enforce/policies/terraform/left-out.ts'
 import type { YamlFile } from '../../parse/yaml/ast.ts'
 import { parseYaml } from '../../parse/yaml/parser.ts'
 import { readKubernetes } from '../../resources/kubernetes/index.ts'
@@ -76,7 +77,9 @@ export async function generateFromFixes(session: Session, kind: Kind): Promise<G
     ...all.flatMap((one) => one.notes).filter((note) => !note.endsWith(TERRAFORM_ONLY)),
     ...(terraform.length === 0
       ? []
-      : [`${terraform.join(', ')}: ${TERRAFORM_ONLY}${kind === 'all' || kind === 'conftest' ? '' : '; left out'}`]),
+      : [
+          `${terraform.length > 5 ? `${terraform.length} policies` : terraform.join(', ')}: ${TERRAFORM_ONLY}${kind === 'all' || kind === 'conftest' ? '' : '; left out'}`,
+        ]),
     ...(none.length === 0 ? [] : [`no policy for ${none.join(', ')}`]),
   ]
   return { files: all.flatMap(({ files }) => files), notes }
@@ -87,6 +90,8 @@ const TERRAFORM_ONLY = 'Terraform never reaches an admission controller, so ther
 function chosenFor(rules: readonly [string, ...(readonly string[])]): Chosen {
   const chosen = policyFor(rules)
   if (chosen !== undefined) return chosen
+  const why = LEFT_OUT[rules[0]]
+  if (why !== undefined) throw new UsageError(`no policy for ${rules[0]}: ${why}`)
   const hint = nearestPolicy(rules[0])
   throw new UsageError(`no policy for ${rules[0]}${hint === undefined ? '' : `; the nearest is ${hint}`}`)
 }
@@ -183,8 +188,10 @@ function terraformCase(
 ): TerraformCase {
   const beside = (files: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
     new Map([...files].filter(([path]) => dirname(path) === dirname(location.file)))
-  const [, address = resource.address] =
+  // Inside its module; a backend and a provider are called by their type.
+  const [, inner = resource.address] =
     /(?:^|\.)((?:data\.)?[\w-]+\.[\w-]+)(?:\[[^\]]*\])?$/.exec(resource.address) ?? []
+  const address = /^(?:terraform|provider)\./.test(resource.type) ? resource.type : inner
   return { address, before: beside(before), after: beside(after) }
 }
 

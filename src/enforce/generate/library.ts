@@ -1,4 +1,5 @@
 import { POLICIES } from '../policies/index.ts'
+import { LEFT_OUT } from '../policies/terraform/left-out.ts'
 import { TERRAFORM_POLICIES } from '../policies/terraform/index.ts'
 import { type GeneratedFile, policyFiles, terraformFiles } from './files.ts'
 import { LIBRARY_SAMPLES } from './terraform-samples.ts'
@@ -34,6 +35,12 @@ export function libraryTable(): string {
     ...TERRAFORM_POLICIES.map(
       ({ name, title, rules: ids }) => `| [${name}](terraform/${name}/conftest.rego) | ${title} | ${rules(ids)} |`,
     ),
+    '',
+    'Rules about Terraform without a policy:',
+    '',
+    '| rule | why |',
+    '|---|---|',
+    ...Object.entries(LEFT_OUT).map(([id, why]) => `| ${rules([id])} | ${why} |`),
     '',
   ].join('\n')
 }

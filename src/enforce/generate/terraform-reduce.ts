@@ -5,7 +5,11 @@ import { parseHcl } from '../../parse/hcl/parser.ts'
 const NOT_SHOWN = '"not-shown"'
 /** Names of attributes whose texts may be secrets, whatever they look like. */
 const SECRET_NAME =
-  /password|passwd|secret|token|credential|api_?key|access_key|private_key|_value$|^value$|user_data|_wo$/i
+  /password|passwd|secret|token|credential|api_?key|access_key|private_key|_value$|^value$|^variables$|user_data|_wo$/i
+/** They hold a name, and no text of their own. */
+const REFERENCES: ReadonlySet<string> = new Set(['get-attribute', 'index', 'splat'])
+/** Blocks whose `value` is that of a public setting. */
+const SETTINGS: ReadonlySet<string> = new Set(['parameter', 'setting'])
 
 /** One block of a folder's files, with its text. */
 export interface Declared {
@@ -16,7 +20,7 @@ export interface Declared {
   readonly source: string
 }
 
-/** Resources and data sources of some files, in the order of the paths; of files that can be read. */
+/** Resources, data sources, providers and backends of some files, in the order of the paths; of files that can be read. */
 export function declaredIn(files: ReadonlyMap<string, string>): readonly Declared[] {
   return [...files]
     .filter(([path]) => path.endsWith('.tf'))
@@ -29,10 +33,24 @@ export function declaredIn(files: ReadonlyMap<string, string>): readonly Declare
 
 function declared(item: Body['items'][number], source: string): Declared[] {
   if (item.kind !== 'block') return []
-  const [type, name] = item.labels.map(({ value }) => value)
-  if (type === undefined || name === undefined) return []
-  if (item.type === 'resource') return [{ address: `${type}.${name}`, type, block: item, source }]
-  return item.type === 'data' ? [{ address: `data.${type}.${name}`, type, block: item, source }] : []
+  const [type = '', name] = item.labels.map(({ value }) => value)
+  const one = (address: string, kind: string): Declared[] => [{ address, type: kind, block: item, source }]
+  switch (item.type) {
+    case 'resource':
+      return name === undefined ? [] : one(`${type}.${name}`, type)
+    case 'data':
+      return name === undefined ? [] : one(`data.${type}.${name}`, type)
+    case 'provider':
+      return one(`provider.${type}`, type)
+    case 'terraform':
+      return item.body.items.flatMap((inner) =>
+        inner.kind === 'block' && inner.type === 'backend'
+          ? one(`terraform.backend.${inner.labels[0]?.value ?? ''}`, 'backend')
+          : [],
+      )
+    default:
+      return []
+  }
 }
 
 /** Whether the text of a block refers to a resource. */
@@ -60,32 +78,40 @@ class Printer {
 
   block({ type, labels, body }: Block): readonly string[] {
     const header = [type, ...labels.map(({ value }) => JSON.stringify(value)), '{'].join(' ')
-    const inner = this.#body(body).map((line) => (line === '' ? '' : `  ${line}`))
+    const inner = this.#body(body, type).map((line) => (line === '' ? '' : `  ${line}`))
     return inner.length === 0 ? [`${header}}`] : [header, ...inner, '}']
   }
 
-  #body({ items }: Body): readonly string[] {
+  /** @param type of the block that it is of */
+  #body({ items }: Body, type: string): readonly string[] {
+    // A dynamic block without what it goes over is none.
+    const whole = type === 'dynamic'
     const attributes = items.flatMap((item) =>
-      item.kind === 'attribute' && this.#names.has(item.name)
-        ? [[item.name, this.#value(item.value, item.name)] as const]
+      item.kind === 'attribute' && (whole || this.#names.has(item.name))
+        ? [[item.name, this.#value(item.value, SETTINGS.has(type) ? '' : item.name)] as const]
         : [],
     )
     const width = Math.max(0, ...attributes.map(([name]) => name.length))
     const lines = attributes.flatMap(([name, value]) => `${name.padEnd(width)} = ${value}`.split('\n'))
     const blocks = items.flatMap((item) =>
-      item.kind === 'block' && (this.#names.has(item.type) || item.type === 'dynamic') ? [this.block(item)] : [],
+      item.kind === 'block' && (whole || this.#isWanted(item)) ? [this.block(item)] : [],
     )
     return [...lines, ...blocks.flatMap((block, index) => (index === 0 && lines.length === 0 ? block : ['', ...block]))]
   }
 
+  #isWanted({ type, labels }: Block): boolean {
+    return this.#names.has(type === 'dynamic' ? (labels[0]?.value ?? '') : type)
+  }
+
   #value(node: Expression, name: string): string {
+    const secret = SECRET_NAME.test(name)
+    if (secret && !REFERENCES.has(node.kind) && node.kind !== 'object' && /["<]/.test(this.#text(node)))
+      return NOT_SHOWN
     switch (node.kind) {
-      case 'template':
-        return SECRET_NAME.test(name) && node.parts.some(({ kind }) => kind === 'text') ? NOT_SHOWN : this.#text(node)
       case 'tuple':
         return node.items.length === 0 ? '[]' : this.#list(node.items, name)
       case 'object':
-        return this.#object(node.items)
+        return this.#object(node.items, secret)
       case 'call':
         return node.name === 'jsonencode' && node.args[0] !== undefined
           ? `jsonencode(${this.#value(node.args[0], name)})`
@@ -101,10 +127,10 @@ class Printer {
     return `[\n${values.map((value) => `${indented(value)},\n`).join('')}]`
   }
 
-  /** With the members of those names; where none is among them only that there are some is shown. */
-  #object(items: readonly ObjectItem[]): string {
+  /** With the members of those names; where none is among them, or all are secret, only that there are some is shown. */
+  #object(items: readonly ObjectItem[], secret: boolean): string {
     if (items.length === 0) return '{}'
-    const wanted = items.filter(({ keyName }) => keyName !== undefined && this.#names.has(keyName))
+    const wanted = secret ? [] : items.filter(({ keyName }) => keyName !== undefined && this.#names.has(keyName))
     const members = (wanted.length > 0 ? wanted : items).map(({ key, keyName, value }): readonly [string, string] => [
       this.#text(key),
       wanted.length > 0 ? this.#value(value, keyName ?? '') : NOT_SHOWN,

@@ -29,15 +29,11 @@ export function terraformSamples(
   cases: readonly TerraformCase[],
   mask: (text: string) => string,
 ): ChosenSamples {
-  const names = namesIn(policy)
-  for (const { address, before, after } of cases) {
-    const failing = mask(sampleOf(policy, address, before, names))
-    const passing = mask(sampleOf(policy, address, after, names))
-    if (isDenied(policy, failing) && passing !== '' && !isDenied(policy, passing)) {
-      return { samples: { failing, passing }, origin: PROJECT_SAMPLES, notes: [] }
-    }
+  for (const one of cases) {
+    const samples = samplesOf(policy, one, mask)
+    if (samples !== undefined) return { samples, origin: PROJECT_SAMPLES, notes: [] }
   }
-  const tried = cases.map(({ address }) => address)
+  const tried = [...new Set(cases.map(({ address }) => address))]
   return {
     samples: policy,
     origin: LIBRARY_SAMPLES,
@@ -51,31 +47,56 @@ export function terraformSamples(
   }
 }
 
+/** With as few other blocks as it takes for the policy to tell the two apart; undefined if it does not. */
+function samplesOf(
+  policy: TerraformPolicy,
+  { address, before, after }: TerraformCase,
+  mask: (text: string) => string,
+): TerraformSamples | undefined {
+  const names = namesIn(policy)
+  const [old, now] = [before, after].map((files) => groupOf(policy, address, declaredIn(files)))
+  if (old === undefined || now === undefined) return undefined
+  const print = (group: readonly Declared[], without: ReadonlySet<string>): string =>
+    mask(
+      group
+        .filter((one) => !without.has(one.address))
+        .map((one) => printReduced(one, names))
+        .join('\n'),
+    )
+  const attempt = (without: ReadonlySet<string>): TerraformSamples | undefined => {
+    const samples = { failing: print(old, without), passing: print(now, without) }
+    return isDenied(policy, samples.failing) && !isDenied(policy, samples.passing) ? samples : undefined
+  }
+  let found = attempt(new Set())
+  if (found === undefined) return undefined
+  const without = new Set<string>()
+  for (const other of new Set([...old, ...now].map((one) => one.address))) {
+    const fewer = other === address ? undefined : attempt(new Set([...without, other]))
+    if (fewer === undefined) continue
+    without.add(other)
+    found = fewer
+  }
+  return found
+}
+
 function isDenied(policy: TerraformPolicy, text: string): boolean {
   return judgeTerraform(policy, new Map([['main.tf', text]])).length > 0
 }
 
-/** The resource, and the others of the types that the policy asks about which refer to it or to which it refers. */
-function sampleOf(
-  policy: TerraformPolicy,
-  address: string,
-  files: ReadonlyMap<string, string>,
-  names: ReadonlySet<string>,
-): string {
-  const all = declaredIn(files)
+/**
+ * The resource, and the others of the types that the policy asks about which refer to it or to which it refers; documents also
+ * through one of those. Undefined if it is not there.
+ */
+function groupOf(policy: TerraformPolicy, address: string, all: readonly Declared[]): readonly Declared[] | undefined {
   const subject = all.find((one) => one.address === address)
-  if (subject === undefined) return ''
-  const asked = (one: Declared): boolean => policy.rego.includes(`"${one.type}"`)
-  const related = all.filter(
-    (one) => one !== subject && asked(one) && (mentions(one, address) || mentions(subject, one.address)),
-  )
-  const further = all.filter(
+  if (subject === undefined) return undefined
+  const others = all.filter((one) => one !== subject && policy.rego.includes(`"${one.type}"`))
+  const related = others.filter((one) => mentions(one, address) || mentions(subject, one.address))
+  const documents = others.filter(
     (one) =>
-      one !== subject && !related.includes(one) && asked(one) && related.some((other) => mentions(other, one.address)),
+      one.block.type === 'data' && !related.includes(one) && related.some((other) => mentions(other, one.address)),
   )
-  return [subject, ...related, ...further.filter(({ address: other }) => other.startsWith('data.'))]
-    .map((one) => printReduced(one, names))
-    .join('\n')
+  return [subject, ...related, ...documents]
 }
 
 /** Names of attributes and blocks that the policy reads: what stands behind a dot, or in quotes. */

@@ -37,7 +37,7 @@ export function companionRego(companion: Companion, tag: string): string {
       'some other in tf_resources(type)',
       'other.folder == found.folder',
       'some name in tf_list(other.body[via])',
-      `tf_may_name(name, found, "${named}")`,
+      `tf_may_belong(name, found, "${named}")`,
     ]),
     ...(inline === undefined
       ? []

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { judgeTerraform } from '../../generate/judge-terraform.ts'
+import { RULES } from '../../../rules/index.ts'
+import { LEFT_OUT } from './left-out.ts'
 import { TERRAFORM_POLICIES } from './index.ts'
 
 const PAGES = join(import.meta.dirname, '../../../../docs/rules')
@@ -36,4 +38,10 @@ describe.each(TERRAFORM_POLICIES.map((policy) => [policy.name, policy] as const)
     if (verdict === 'good' || UNDECIDED[rule] !== undefined) expect(messages).toEqual([])
     else expect(messages).not.toEqual([])
   })
+})
+
+test('every rule about Terraform has a policy, or a reason why it has none', () => {
+  const covered = TERRAFORM_POLICIES.flatMap(({ rules }) => rules)
+  const all = RULES.filter(({ kind }) => kind === 'terraform').map(({ id }) => id)
+  expect([...covered, ...Object.keys(LEFT_OUT)].sort()).toEqual(all.sort())
 })

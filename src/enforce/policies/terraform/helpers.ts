@@ -132,8 +132,14 @@ tf_is_internet(cidrs) if {
 }
 `,
   `
-# Whether a value names a resource, or may: what is not known may be any of its type. What comes into a module is made outside
-# of it, and names a resource inside only if that has the same name.
+# A companion that a variable names may be that of any resource.
+tf_may_belong(value, found, attribute) if tf_may_name(value, found, attribute)
+
+tf_may_belong(value, _, _) if regex.match(\`^\\$\\{var\\.\`, value)
+`,
+  `
+# Whether a value names a resource, or may. What comes from another module or from outside is made there, and is no resource of
+# this one unless the name is the same.
 tf_may_name(value, found, _) if tf_mentions(value, found.address)
 
 tf_may_name(value, found, attribute) if value == found.body[attribute]
