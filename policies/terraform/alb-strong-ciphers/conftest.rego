@@ -10,6 +10,7 @@ import rego.v1
 deny_alb_strong_ciphers contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_lb_listener","aws_alb_listener"]
 	some found in tf_resources_alb_strong_ciphers(type)
+	not found.body.count == 0
 	tf_when_aa_alb_strong_ciphers(found.body)
 	not tf_right_a_alb_strong_ciphers(found.body)
 	not tf_open_a_alb_strong_ciphers(found.body)
@@ -38,21 +39,20 @@ tf_when_aa_alb_strong_ciphers(body) if {
 	regex.match(`(?i)^(HTTPS|TLS)$`, sprintf("%v", [value]))
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_alb_strong_ciphers(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_alb_strong_ciphers(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_alb_strong_ciphers(type) := [{"type": type, "address": address, "folder": tf_folder_alb_strong_ciphers(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_alb_strong_ciphers(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_alb_strong_ciphers(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_alb_strong_ciphers(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_alb_strong_ciphers(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_alb_strong_ciphers(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_alb_strong_ciphers(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

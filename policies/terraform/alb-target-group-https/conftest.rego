@@ -10,6 +10,7 @@ import rego.v1
 deny_alb_target_group_https contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_lb_target_group","aws_alb_target_group"]
 	some found in tf_resources_alb_target_group_https(type)
+	not found.body.count == 0
 	not tf_right_a_alb_target_group_https(found.body)
 	not tf_open_a_alb_target_group_https(found.body)
 	not tf_spared_aa_alb_target_group_https(found.body)
@@ -47,21 +48,20 @@ tf_spared_aa_alb_target_group_https(body) if {
 	tf_is_expression_alb_target_group_https(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_alb_target_group_https(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_alb_target_group_https(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_alb_target_group_https(type) := [{"type": type, "address": address, "folder": tf_folder_alb_target_group_https(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_alb_target_group_https(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_alb_target_group_https(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_alb_target_group_https(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_alb_target_group_https(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_alb_target_group_https(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_alb_target_group_https(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

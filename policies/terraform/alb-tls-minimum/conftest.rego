@@ -10,6 +10,7 @@ import rego.v1
 deny_alb_tls_minimum contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_lb_listener","aws_alb_listener"]
 	some found in tf_resources_alb_tls_minimum(type)
+	not found.body.count == 0
 	tf_when_aa_alb_tls_minimum(found.body)
 	not tf_right_a_alb_tls_minimum(found.body)
 	not tf_open_a_alb_tls_minimum(found.body)
@@ -41,6 +42,7 @@ tf_when_aa_alb_tls_minimum(body) if {
 deny_alb_tls_minimum contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_lb_listener","aws_alb_listener"]
 	some found in tf_resources_alb_tls_minimum(type)
+	not found.body.count == 0
 	some holder in tf_holders_b_alb_tls_minimum(found.body)
 	tf_when_ba_alb_tls_minimum(found.body)
 	not tf_right_b_alb_tls_minimum(holder)
@@ -83,21 +85,20 @@ tf_when_ba_alb_tls_minimum(body) if {
 	regex.match(`(?i)^HTTP$`, sprintf("%v", [value]))
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_alb_tls_minimum(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_alb_tls_minimum(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_alb_tls_minimum(type) := [{"type": type, "address": address, "folder": tf_folder_alb_tls_minimum(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_alb_tls_minimum(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_alb_tls_minimum(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_alb_tls_minimum(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_alb_tls_minimum(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_alb_tls_minimum(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_alb_tls_minimum(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_alb_waf contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_alb_waf("aws_lb")
+	found.whole
+	not found.body.count == 0
 	tf_when_aa_alb_waf(found.body)
 	not tf_joined_a_alb_waf(found)
 	not tf_handed_on_alb_waf(found)
@@ -24,6 +25,7 @@ tf_joined_a_alb_waf(found) if {
 	some [type, via] in [["aws_wafv2_web_acl_association","resource_arn"],["aws_wafregional_web_acl_association","resource_arn"]]
 	some other in tf_resources_alb_waf(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_alb_waf(other.body[via])
 	tf_may_belong_alb_waf(name, found, "name")
 }
@@ -63,32 +65,32 @@ tf_spared_aa_alb_waf(body) if {
 	tf_is_expression_alb_waf(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_alb_waf(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_alb_waf(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_alb_waf(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_alb_waf(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_alb_waf(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_alb_waf(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_alb_waf(type) := [{"type": type, "address": address, "folder": tf_folder_alb_waf(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_alb_waf(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_alb_waf := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_alb_waf(value)
-] if not is_array(input)
-
-tf_modules_alb_waf := [{"name": name, "folder": tf_folder_alb_waf(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_alb_waf(value)
-] if is_array(input)
+tf_modules_alb_waf := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_alb_waf(value)
+	], [{"name": name, "folder": tf_folder_alb_waf(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_alb_waf(value)
+	]]
+	some found in list
+]
 
 tf_folder_alb_waf(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

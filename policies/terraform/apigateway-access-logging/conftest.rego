@@ -10,6 +10,7 @@ import rego.v1
 deny_apigateway_access_logging contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_api_gateway_stage","aws_apigatewayv2_stage"]
 	some found in tf_resources_apigateway_access_logging(type)
+	not found.body.count == 0
 	not tf_right_a_apigateway_access_logging(found.body)
 	not tf_open_a_apigateway_access_logging(found.body)
 	msg := sprintf("%v: access_log_settings.destination_arn must be set.", [found.address])
@@ -39,21 +40,20 @@ tf_open_a_apigateway_access_logging(holder) if {
 	tf_is_expression_apigateway_access_logging(holder.access_log_settings)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_apigateway_access_logging(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_apigateway_access_logging(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_apigateway_access_logging(type) := [{"type": type, "address": address, "folder": tf_folder_apigateway_access_logging(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_apigateway_access_logging(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_apigateway_access_logging(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_apigateway_access_logging(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_apigateway_access_logging(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_apigateway_access_logging(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_apigateway_access_logging(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_apigateway_domain_tls contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_apigateway_domain_tls("aws_api_gateway_domain_name")
+	not found.body.count == 0
 	not tf_right_a_apigateway_domain_tls(found.body)
 	not tf_open_a_apigateway_domain_tls(found.body)
 	msg := sprintf("%v: security_policy must not be TLS_1_0.", [found.address])
@@ -29,21 +30,20 @@ tf_open_a_apigateway_domain_tls(holder) if {
 	tf_is_expression_apigateway_domain_tls(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_apigateway_domain_tls(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_apigateway_domain_tls(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_apigateway_domain_tls(type) := [{"type": type, "address": address, "folder": tf_folder_apigateway_domain_tls(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_apigateway_domain_tls(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_apigateway_domain_tls(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_apigateway_domain_tls(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_apigateway_domain_tls(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_apigateway_domain_tls(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_apigateway_domain_tls(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_cloudfront_hsts contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_cloudfront_hsts("aws_cloudfront_response_headers_policy")
+	not found.body.count == 0
 	not tf_right_a_cloudfront_hsts(found.body)
 	not tf_open_a_cloudfront_hsts(found.body)
 	msg := sprintf("%v: security_headers_config.strict_transport_security.access_control_max_age_sec must be 31536000 or more.", [found.address])
@@ -50,21 +51,20 @@ tf_open_a_cloudfront_hsts(holder) if {
 	tf_is_expression_cloudfront_hsts(block_a.strict_transport_security)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_cloudfront_hsts(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_cloudfront_hsts(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_cloudfront_hsts(type) := [{"type": type, "address": address, "folder": tf_folder_cloudfront_hsts(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_cloudfront_hsts(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_cloudfront_hsts(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_cloudfront_hsts(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_cloudfront_hsts(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_cloudfront_hsts(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_cloudfront_hsts(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_cloudfront_origin_tls_protocols contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_cloudfront_origin_tls_protocols("aws_cloudfront_distribution")
+	not found.body.count == 0
 	some holder in tf_holders_a_cloudfront_origin_tls_protocols(found.body)
 	not tf_right_a_cloudfront_origin_tls_protocols(holder)
 	not tf_open_a_cloudfront_origin_tls_protocols(holder)
@@ -41,21 +42,20 @@ tf_open_a_cloudfront_origin_tls_protocols(holder) if {
 	tf_is_expression_cloudfront_origin_tls_protocols(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_cloudfront_origin_tls_protocols(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_cloudfront_origin_tls_protocols(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_cloudfront_origin_tls_protocols(type) := [{"type": type, "address": address, "folder": tf_folder_cloudfront_origin_tls_protocols(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_cloudfront_origin_tls_protocols(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_cloudfront_origin_tls_protocols(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_cloudfront_origin_tls_protocols(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_cloudfront_origin_tls_protocols(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_cloudfront_origin_tls_protocols(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_cloudfront_origin_tls_protocols(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

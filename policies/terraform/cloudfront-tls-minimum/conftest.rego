@@ -9,6 +9,7 @@ import rego.v1
 
 deny_cloudfront_tls_minimum contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_cloudfront_tls_minimum("aws_cloudfront_distribution")
+	not found.body.count == 0
 	some holder in tf_holders_a_cloudfront_tls_minimum(found.body)
 	not tf_right_a_cloudfront_tls_minimum(holder)
 	not tf_open_a_cloudfront_tls_minimum(holder)
@@ -49,6 +50,7 @@ tf_spared_aa_cloudfront_tls_minimum(body) if {
 
 deny_cloudfront_tls_minimum contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_cloudfront_tls_minimum("aws_cloudfront_distribution")
+	not found.body.count == 0
 	not tf_right_b_cloudfront_tls_minimum(found.body)
 	not tf_open_b_cloudfront_tls_minimum(found.body)
 	msg := sprintf("%v: viewer_certificate.cloudfront_default_certificate must not be true.", [found.address])
@@ -82,21 +84,20 @@ tf_open_b_cloudfront_tls_minimum(holder) if {
 	tf_is_expression_cloudfront_tls_minimum(holder.viewer_certificate)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_cloudfront_tls_minimum(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_cloudfront_tls_minimum(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_cloudfront_tls_minimum(type) := [{"type": type, "address": address, "folder": tf_folder_cloudfront_tls_minimum(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_cloudfront_tls_minimum(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_cloudfront_tls_minimum(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_cloudfront_tls_minimum(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_cloudfront_tls_minimum(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_cloudfront_tls_minimum(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_cloudfront_tls_minimum(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

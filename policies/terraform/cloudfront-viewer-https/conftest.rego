@@ -9,6 +9,7 @@ import rego.v1
 
 deny_cloudfront_viewer_https contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_cloudfront_viewer_https("aws_cloudfront_distribution")
+	not found.body.count == 0
 	some holder in tf_holders_a_cloudfront_viewer_https(found.body)
 	not tf_right_a_cloudfront_viewer_https(holder)
 	not tf_open_a_cloudfront_viewer_https(holder)
@@ -40,6 +41,7 @@ tf_open_a_cloudfront_viewer_https(holder) if {
 
 deny_cloudfront_viewer_https contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_cloudfront_viewer_https("aws_cloudfront_distribution")
+	not found.body.count == 0
 	some holder in tf_holders_b_cloudfront_viewer_https(found.body)
 	not tf_right_b_cloudfront_viewer_https(holder)
 	not tf_open_b_cloudfront_viewer_https(holder)
@@ -69,21 +71,20 @@ tf_open_b_cloudfront_viewer_https(holder) if {
 	tf_is_expression_cloudfront_viewer_https(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_cloudfront_viewer_https(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_cloudfront_viewer_https(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_cloudfront_viewer_https(type) := [{"type": type, "address": address, "folder": tf_folder_cloudfront_viewer_https(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_cloudfront_viewer_https(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_cloudfront_viewer_https(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_cloudfront_viewer_https(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_cloudfront_viewer_https(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_cloudfront_viewer_https(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_cloudfront_viewer_https(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

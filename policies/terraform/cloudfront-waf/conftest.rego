@@ -9,6 +9,7 @@ import rego.v1
 
 deny_cloudfront_waf contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_cloudfront_waf("aws_cloudfront_distribution")
+	not found.body.count == 0
 	not tf_right_a_cloudfront_waf(found.body)
 	not tf_open_a_cloudfront_waf(found.body)
 	msg := sprintf("%v: web_acl_id must be set.", [found.address])
@@ -29,21 +30,20 @@ tf_open_a_cloudfront_waf(holder) if {
 	tf_is_expression_cloudfront_waf(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_cloudfront_waf(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_cloudfront_waf(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_cloudfront_waf(type) := [{"type": type, "address": address, "folder": tf_folder_cloudfront_waf(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_cloudfront_waf(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_cloudfront_waf(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_cloudfront_waf(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_cloudfront_waf(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_cloudfront_waf(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_cloudfront_waf(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_cloudtrail_sns_topic contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_cloudtrail_sns_topic("aws_cloudtrail")
+	not found.body.count == 0
 	not tf_right_a_cloudtrail_sns_topic(found.body)
 	not tf_open_a_cloudtrail_sns_topic(found.body)
 	msg := sprintf("%v: sns_topic_name must be set.", [found.address])
@@ -29,21 +30,20 @@ tf_open_a_cloudtrail_sns_topic(holder) if {
 	tf_is_expression_cloudtrail_sns_topic(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_cloudtrail_sns_topic(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_cloudtrail_sns_topic(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_cloudtrail_sns_topic(type) := [{"type": type, "address": address, "folder": tf_folder_cloudtrail_sns_topic(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_cloudtrail_sns_topic(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_cloudtrail_sns_topic(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_cloudtrail_sns_topic(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_cloudtrail_sns_topic(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_cloudtrail_sns_topic(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_cloudtrail_sns_topic(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_cloudwatch_log_retention_set contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_cloudwatch_log_retention_set("aws_cloudwatch_log_group")
+	not found.body.count == 0
 	not tf_right_a_cloudwatch_log_retention_set(found.body)
 	not tf_open_a_cloudwatch_log_retention_set(found.body)
 	not tf_spared_aa_cloudwatch_log_retention_set(found.body)
@@ -42,21 +43,20 @@ tf_spared_aa_cloudwatch_log_retention_set(body) if {
 	tf_is_expression_cloudwatch_log_retention_set(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_cloudwatch_log_retention_set(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_cloudwatch_log_retention_set(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_cloudwatch_log_retention_set(type) := [{"type": type, "address": address, "folder": tf_folder_cloudwatch_log_retention_set(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_cloudwatch_log_retention_set(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_cloudwatch_log_retention_set(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_cloudwatch_log_retention_set(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_cloudwatch_log_retention_set(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_cloudwatch_log_retention_set(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_cloudwatch_log_retention_set(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

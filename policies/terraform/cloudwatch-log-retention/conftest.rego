@@ -9,6 +9,7 @@ import rego.v1
 
 deny_cloudwatch_log_retention contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_cloudwatch_log_retention("aws_cloudwatch_log_group")
+	not found.body.count == 0
 	not tf_right_a_cloudwatch_log_retention(found.body)
 	not tf_open_a_cloudwatch_log_retention(found.body)
 	not tf_spared_aa_cloudwatch_log_retention(found.body)
@@ -43,21 +44,20 @@ tf_spared_aa_cloudwatch_log_retention(body) if {
 	tf_is_expression_cloudwatch_log_retention(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_cloudwatch_log_retention(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_cloudwatch_log_retention(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_cloudwatch_log_retention(type) := [{"type": type, "address": address, "folder": tf_folder_cloudwatch_log_retention(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_cloudwatch_log_retention(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_cloudwatch_log_retention(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_cloudwatch_log_retention(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_cloudwatch_log_retention(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_cloudwatch_log_retention(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_cloudwatch_log_retention(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_codebuild_artifacts_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_codebuild_artifacts_encrypted("aws_codebuild_project")
+	not found.body.count == 0
 	some holder in tf_holders_a_codebuild_artifacts_encrypted(found.body)
 	not tf_right_a_codebuild_artifacts_encrypted(holder)
 	not tf_open_a_codebuild_artifacts_encrypted(holder)
@@ -53,6 +54,7 @@ tf_spared_aa_codebuild_artifacts_encrypted(body) if {
 
 deny_codebuild_artifacts_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_codebuild_artifacts_encrypted("aws_codebuild_project")
+	not found.body.count == 0
 	some holder in tf_holders_b_codebuild_artifacts_encrypted(found.body)
 	not tf_right_b_codebuild_artifacts_encrypted(holder)
 	not tf_open_b_codebuild_artifacts_encrypted(holder)
@@ -95,21 +97,20 @@ tf_spared_ba_codebuild_artifacts_encrypted(body) if {
 	tf_is_expression_codebuild_artifacts_encrypted(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_codebuild_artifacts_encrypted(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_codebuild_artifacts_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_codebuild_artifacts_encrypted(type) := [{"type": type, "address": address, "folder": tf_folder_codebuild_artifacts_encrypted(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_codebuild_artifacts_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_codebuild_artifacts_encrypted(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_codebuild_artifacts_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_codebuild_artifacts_encrypted(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_codebuild_artifacts_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_codebuild_artifacts_encrypted(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

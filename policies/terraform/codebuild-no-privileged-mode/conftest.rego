@@ -9,6 +9,7 @@ import rego.v1
 
 deny_codebuild_no_privileged_mode contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_codebuild_no_privileged_mode("aws_codebuild_project")
+	not found.body.count == 0
 	not tf_right_a_codebuild_no_privileged_mode(found.body)
 	not tf_open_a_codebuild_no_privileged_mode(found.body)
 	msg := sprintf("%v: environment.privileged_mode must not be true.", [found.address])
@@ -42,21 +43,20 @@ tf_open_a_codebuild_no_privileged_mode(holder) if {
 	tf_is_expression_codebuild_no_privileged_mode(holder.environment)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_codebuild_no_privileged_mode(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_codebuild_no_privileged_mode(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_codebuild_no_privileged_mode(type) := [{"type": type, "address": address, "folder": tf_folder_codebuild_no_privileged_mode(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_codebuild_no_privileged_mode(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_codebuild_no_privileged_mode(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_codebuild_no_privileged_mode(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_codebuild_no_privileged_mode(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_codebuild_no_privileged_mode(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_codebuild_no_privileged_mode(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_config_aggregator_all_regions contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_config_aggregator_all_regions("aws_config_configuration_aggregator")
+	not found.body.count == 0
 	some holder in tf_holders_a_config_aggregator_all_regions(found.body)
 	not tf_right_a_config_aggregator_all_regions(holder)
 	not tf_open_a_config_aggregator_all_regions(holder)
@@ -36,6 +37,7 @@ tf_open_a_config_aggregator_all_regions(holder) if {
 
 deny_config_aggregator_all_regions contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_config_aggregator_all_regions("aws_config_configuration_aggregator")
+	not found.body.count == 0
 	some holder in tf_holders_b_config_aggregator_all_regions(found.body)
 	not tf_right_b_config_aggregator_all_regions(holder)
 	not tf_open_b_config_aggregator_all_regions(holder)
@@ -61,21 +63,20 @@ tf_open_b_config_aggregator_all_regions(holder) if {
 	tf_is_expression_config_aggregator_all_regions(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_config_aggregator_all_regions(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_config_aggregator_all_regions(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_config_aggregator_all_regions(type) := [{"type": type, "address": address, "folder": tf_folder_config_aggregator_all_regions(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_config_aggregator_all_regions(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_config_aggregator_all_regions(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_config_aggregator_all_regions(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_config_aggregator_all_regions(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_config_aggregator_all_regions(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_config_aggregator_all_regions(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_config_recorder_all_resources contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_config_recorder_all_resources("aws_config_configuration_recorder")
+	not found.body.count == 0
 	not tf_right_a_config_recorder_all_resources(found.body)
 	not tf_open_a_config_recorder_all_resources(found.body)
 	msg := sprintf("%v: recording_group.include_global_resource_types must be true.", [found.address])
@@ -40,6 +41,7 @@ tf_open_a_config_recorder_all_resources(holder) if {
 
 deny_config_recorder_all_resources contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_config_recorder_all_resources("aws_config_configuration_recorder")
+	not found.body.count == 0
 	not tf_right_b_config_recorder_all_resources(found.body)
 	not tf_open_b_config_recorder_all_resources(found.body)
 	msg := sprintf("%v: recording_group.all_supported must not be false.", [found.address])
@@ -73,21 +75,20 @@ tf_open_b_config_recorder_all_resources(holder) if {
 	tf_is_expression_config_recorder_all_resources(holder.recording_group)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_config_recorder_all_resources(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_config_recorder_all_resources(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_config_recorder_all_resources(type) := [{"type": type, "address": address, "folder": tf_folder_config_recorder_all_resources(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_config_recorder_all_resources(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_config_recorder_all_resources(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_config_recorder_all_resources(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_config_recorder_all_resources(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_config_recorder_all_resources(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_config_recorder_all_resources(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

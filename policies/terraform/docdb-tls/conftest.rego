@@ -9,6 +9,7 @@ import rego.v1
 
 deny_docdb_tls contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_docdb_tls("aws_docdb_cluster_parameter_group")
+	not found.body.count == 0
 	not tf_right_a_docdb_tls(found.body)
 	not tf_open_a_docdb_tls(found.body)
 	msg := sprintf("%v: parameter.value must not be disabled.", [found.address])
@@ -48,21 +49,20 @@ tf_open_a_docdb_tls(holder) if {
 	tf_is_expression_docdb_tls(block_a.name)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_docdb_tls(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_docdb_tls(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_docdb_tls(type) := [{"type": type, "address": address, "folder": tf_folder_docdb_tls(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_docdb_tls(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_docdb_tls(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_docdb_tls(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_docdb_tls(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_docdb_tls(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_docdb_tls(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_dynamodb_point_in_time_recovery contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_dynamodb_point_in_time_recovery("aws_dynamodb_table")
+	not found.body.count == 0
 	not tf_right_a_dynamodb_point_in_time_recovery(found.body)
 	not tf_open_a_dynamodb_point_in_time_recovery(found.body)
 	msg := sprintf("%v: point_in_time_recovery.enabled must be true.", [found.address])
@@ -38,21 +39,20 @@ tf_open_a_dynamodb_point_in_time_recovery(holder) if {
 	tf_is_expression_dynamodb_point_in_time_recovery(holder.point_in_time_recovery)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_dynamodb_point_in_time_recovery(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_dynamodb_point_in_time_recovery(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_dynamodb_point_in_time_recovery(type) := [{"type": type, "address": address, "folder": tf_folder_dynamodb_point_in_time_recovery(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_dynamodb_point_in_time_recovery(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_dynamodb_point_in_time_recovery(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_dynamodb_point_in_time_recovery(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_dynamodb_point_in_time_recovery(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_dynamodb_point_in_time_recovery(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_dynamodb_point_in_time_recovery(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

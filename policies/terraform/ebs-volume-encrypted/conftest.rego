@@ -9,6 +9,7 @@ import rego.v1
 
 deny_ebs_volume_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_ebs_volume_encrypted("aws_ebs_volume")
+	not found.body.count == 0
 	not tf_right_a_ebs_volume_encrypted(found.body)
 	not tf_open_a_ebs_volume_encrypted(found.body)
 	not tf_spared_aa_ebs_volume_encrypted(found.body, found.body)
@@ -45,21 +46,20 @@ tf_spared_aa_ebs_volume_encrypted(body, holder) if {
 	tf_is_expression_ebs_volume_encrypted(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_ebs_volume_encrypted(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_ebs_volume_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_ebs_volume_encrypted(type) := [{"type": type, "address": address, "folder": tf_folder_ebs_volume_encrypted(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_ebs_volume_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_ebs_volume_encrypted(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_ebs_volume_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_ebs_volume_encrypted(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_ebs_volume_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_ebs_volume_encrypted(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

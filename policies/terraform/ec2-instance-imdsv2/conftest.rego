@@ -11,6 +11,7 @@ import rego.v1
 deny_ec2_instance_imdsv2 contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_instance","aws_launch_template","aws_launch_configuration"]
 	some found in tf_resources_ec2_instance_imdsv2(type)
+	not found.body.count == 0
 	not tf_right_a_ec2_instance_imdsv2(found.body)
 	not tf_open_a_ec2_instance_imdsv2(found.body)
 	not tf_spared_aa_ec2_instance_imdsv2(found.body)
@@ -71,21 +72,20 @@ tf_spared_ab_ec2_instance_imdsv2(body, holder) if {
 	tf_is_expression_ec2_instance_imdsv2(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_ec2_instance_imdsv2(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_ec2_instance_imdsv2(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_ec2_instance_imdsv2(type) := [{"type": type, "address": address, "folder": tf_folder_ec2_instance_imdsv2(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_ec2_instance_imdsv2(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_ec2_instance_imdsv2(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_ec2_instance_imdsv2(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_ec2_instance_imdsv2(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_ec2_instance_imdsv2(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_ec2_instance_imdsv2(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_ecr_immutable_tags contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_ecr_immutable_tags("aws_ecr_repository")
+	not found.body.count == 0
 	not tf_right_a_ecr_immutable_tags(found.body)
 	not tf_open_a_ecr_immutable_tags(found.body)
 	msg := sprintf("%v: image_tag_mutability must be IMMUTABLE.", [found.address])
@@ -29,21 +30,20 @@ tf_open_a_ecr_immutable_tags(holder) if {
 	tf_is_expression_ecr_immutable_tags(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_ecr_immutable_tags(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_ecr_immutable_tags(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_ecr_immutable_tags(type) := [{"type": type, "address": address, "folder": tf_folder_ecr_immutable_tags(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_ecr_immutable_tags(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_ecr_immutable_tags(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_ecr_immutable_tags(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_ecr_immutable_tags(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_ecr_immutable_tags(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_ecr_immutable_tags(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

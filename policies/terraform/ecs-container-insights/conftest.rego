@@ -9,6 +9,7 @@ import rego.v1
 
 deny_ecs_container_insights contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_ecs_container_insights("aws_ecs_cluster")
+	not found.body.count == 0
 	not tf_right_a_ecs_container_insights(found.body)
 	not tf_open_a_ecs_container_insights(found.body)
 	msg := sprintf("%v: setting.value must be enabled or enhanced.", [found.address])
@@ -44,21 +45,20 @@ tf_open_a_ecs_container_insights(holder) if {
 	tf_is_expression_ecs_container_insights(block_a.name)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_ecs_container_insights(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_ecs_container_insights(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_ecs_container_insights(type) := [{"type": type, "address": address, "folder": tf_folder_ecs_container_insights(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_ecs_container_insights(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_ecs_container_insights(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_ecs_container_insights(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_ecs_container_insights(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_ecs_container_insights(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_ecs_container_insights(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_ecs_no_privileged_containers contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_ecs_no_privileged_containers("aws_ecs_task_definition")
+	not found.body.count == 0
 	some holder in tf_holders_a_ecs_no_privileged_containers(found.body)
 	not tf_right_a_ecs_no_privileged_containers(holder)
 	not tf_open_a_ecs_no_privileged_containers(holder)
@@ -39,21 +40,20 @@ tf_open_a_ecs_no_privileged_containers(holder) if {
 	tf_is_expression_ecs_no_privileged_containers(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_ecs_no_privileged_containers(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_ecs_no_privileged_containers(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_ecs_no_privileged_containers(type) := [{"type": type, "address": address, "folder": tf_folder_ecs_no_privileged_containers(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_ecs_no_privileged_containers(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_ecs_no_privileged_containers(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_ecs_no_privileged_containers(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_ecs_no_privileged_containers(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_ecs_no_privileged_containers(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_ecs_no_privileged_containers(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_ecs_read_only_root_filesystem contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_ecs_read_only_root_filesystem("aws_ecs_task_definition")
+	not found.body.count == 0
 	some holder in tf_holders_a_ecs_read_only_root_filesystem(found.body)
 	not tf_right_a_ecs_read_only_root_filesystem(holder)
 	not tf_open_a_ecs_read_only_root_filesystem(holder)
@@ -35,21 +36,20 @@ tf_open_a_ecs_read_only_root_filesystem(holder) if {
 	tf_is_expression_ecs_read_only_root_filesystem(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_ecs_read_only_root_filesystem(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_ecs_read_only_root_filesystem(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_ecs_read_only_root_filesystem(type) := [{"type": type, "address": address, "folder": tf_folder_ecs_read_only_root_filesystem(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_ecs_read_only_root_filesystem(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_ecs_read_only_root_filesystem(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_ecs_read_only_root_filesystem(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_ecs_read_only_root_filesystem(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_ecs_read_only_root_filesystem(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_ecs_read_only_root_filesystem(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_eks_control_plane_logs contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_eks_control_plane_logs("aws_eks_cluster")
+	not found.body.count == 0
 	not tf_right_a_eks_control_plane_logs(found.body)
 	not tf_open_a_eks_control_plane_logs(found.body)
 	msg := sprintf("%v: enabled_cluster_log_types must hold api, audit, authenticator, controllerManager, scheduler.", [found.address])
@@ -31,21 +32,20 @@ tf_open_a_eks_control_plane_logs(holder) if {
 	tf_is_expression_eks_control_plane_logs(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_eks_control_plane_logs(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_eks_control_plane_logs(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_eks_control_plane_logs(type) := [{"type": type, "address": address, "folder": tf_folder_eks_control_plane_logs(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_eks_control_plane_logs(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_eks_control_plane_logs(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_eks_control_plane_logs(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_eks_control_plane_logs(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_eks_control_plane_logs(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_eks_control_plane_logs(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

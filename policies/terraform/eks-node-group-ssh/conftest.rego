@@ -9,6 +9,7 @@ import rego.v1
 
 deny_eks_node_group_ssh contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_eks_node_group_ssh("aws_eks_node_group")
+	not found.body.count == 0
 	some holder in tf_holders_a_eks_node_group_ssh(found.body)
 	tf_when_aa_eks_node_group_ssh(holder)
 	not tf_right_a_eks_node_group_ssh(holder)
@@ -48,21 +49,20 @@ tf_when_aa_eks_node_group_ssh(body) if {
 	tf_is_attribute_eks_node_group_ssh(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_eks_node_group_ssh(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_eks_node_group_ssh(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_eks_node_group_ssh(type) := [{"type": type, "address": address, "folder": tf_folder_eks_node_group_ssh(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_eks_node_group_ssh(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_eks_node_group_ssh(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_eks_node_group_ssh(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_eks_node_group_ssh(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_eks_node_group_ssh(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_eks_node_group_ssh(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

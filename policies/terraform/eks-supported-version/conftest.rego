@@ -9,6 +9,7 @@ import rego.v1
 
 deny_eks_supported_version contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_eks_supported_version("aws_eks_cluster")
+	not found.body.count == 0
 	not tf_right_a_eks_supported_version(found.body)
 	not tf_open_a_eks_supported_version(found.body)
 	msg := sprintf("%v: version must be one that EKS supports (1.31 or later, as of 2026-11-01).", [found.address])
@@ -33,21 +34,20 @@ tf_open_a_eks_supported_version(holder) if {
 	tf_is_expression_eks_supported_version(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_eks_supported_version(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_eks_supported_version(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_eks_supported_version(type) := [{"type": type, "address": address, "folder": tf_folder_eks_supported_version(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_eks_supported_version(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_eks_supported_version(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_eks_supported_version(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_eks_supported_version(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_eks_supported_version(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_eks_supported_version(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

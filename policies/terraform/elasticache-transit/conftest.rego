@@ -9,6 +9,7 @@ import rego.v1
 
 deny_elasticache_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_elasticache_transit("aws_elasticache_replication_group")
+	not found.body.count == 0
 	not tf_right_a_elasticache_transit(found.body)
 	not tf_open_a_elasticache_transit(found.body)
 	not tf_spared_aa_elasticache_transit(found.body, found.body)
@@ -44,21 +45,20 @@ tf_spared_aa_elasticache_transit(body, holder) if {
 	tf_is_expression_elasticache_transit(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_elasticache_transit(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_elasticache_transit(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_elasticache_transit(type) := [{"type": type, "address": address, "folder": tf_folder_elasticache_transit(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_elasticache_transit(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_elasticache_transit(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_elasticache_transit(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_elasticache_transit(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_elasticache_transit(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_elasticache_transit(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_elb_acm_certificate contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_elb_acm_certificate("aws_elb")
+	not found.body.count == 0
 	some holder in tf_holders_a_elb_acm_certificate(found.body)
 	tf_when_aa_elb_acm_certificate(holder)
 	not tf_right_a_elb_acm_certificate(holder)
@@ -42,21 +43,20 @@ tf_when_aa_elb_acm_certificate(body) if {
 	regex.match(`(?i)^(https|ssl)$`, sprintf("%v", [value]))
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_elb_acm_certificate(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_elb_acm_certificate(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_elb_acm_certificate(type) := [{"type": type, "address": address, "folder": tf_folder_elb_acm_certificate(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_elb_acm_certificate(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_elb_acm_certificate(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_elb_acm_certificate(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_elb_acm_certificate(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_elb_acm_certificate(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_elb_acm_certificate(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_elb_listener_tls contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_elb_listener_tls("aws_elb")
+	not found.body.count == 0
 	some holder in tf_holders_a_elb_listener_tls(found.body)
 	not tf_right_a_elb_listener_tls(holder)
 	not tf_open_a_elb_listener_tls(holder)
@@ -38,21 +39,20 @@ tf_open_a_elb_listener_tls(holder) if {
 	tf_is_expression_elb_listener_tls(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_elb_listener_tls(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_elb_listener_tls(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_elb_listener_tls(type) := [{"type": type, "address": address, "folder": tf_folder_elb_listener_tls(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_elb_listener_tls(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_elb_listener_tls(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_elb_listener_tls(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_elb_listener_tls(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_elb_listener_tls(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_elb_listener_tls(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

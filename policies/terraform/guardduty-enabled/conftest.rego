@@ -9,6 +9,7 @@ import rego.v1
 
 deny_guardduty_enabled contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_guardduty_enabled("aws_guardduty_detector")
+	not found.body.count == 0
 	not tf_right_a_guardduty_enabled(found.body)
 	not tf_open_a_guardduty_enabled(found.body)
 	msg := sprintf("%v: enable must be true.", [found.address])
@@ -33,21 +34,20 @@ tf_open_a_guardduty_enabled(holder) if {
 	tf_is_expression_guardduty_enabled(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_guardduty_enabled(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_guardduty_enabled(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_guardduty_enabled(type) := [{"type": type, "address": address, "folder": tf_folder_guardduty_enabled(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_guardduty_enabled(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_guardduty_enabled(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_guardduty_enabled(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_guardduty_enabled(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_guardduty_enabled(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_guardduty_enabled(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

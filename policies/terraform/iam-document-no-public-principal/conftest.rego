@@ -9,6 +9,7 @@ import rego.v1
 
 deny_iam_document_no_public_principal contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, _] in tf_statements_iam_document_no_public_principal
+	not found.body.count == 0
 	tf_lets_anyone_in_iam_document_no_public_principal(statement)
 	msg := sprintf("%v: a statement lets anyone in.", [found.address])
 }
@@ -65,20 +66,19 @@ tf_block_conditions_iam_document_no_public_principal(one) := array.concat(
 	[["unknown", "", []] | one.dynamic.condition],
 )
 
-tf_data_iam_document_no_public_principal(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_iam_document_no_public_principal(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_iam_document_no_public_principal(type) := [{"type": type, "address": address, "folder": tf_folder_iam_document_no_public_principal(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_iam_document_no_public_principal(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data_iam_document_no_public_principal(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_iam_document_no_public_principal(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_document_no_public_principal(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_iam_document_no_public_principal(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_document_no_public_principal(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_iam_no_credentials_exposure contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, all] in tf_statements_iam_no_credentials_exposure
+	not found.body.count == 0
 	tf_grants_iam_no_credentials_exposure(statement)
 	some action in ["codepipeline:PollForJobs","cognito-identity:GetOpenIdTokenForDeveloperIdentity","connect:GetFederationToken","dsql:DbConnectAdmin","gamelift:GetComputeAuthToken","gamelift:RequestUploadCredentials","iam:CreateAccessKey","iam:CreateLoginProfile","iam:CreateServiceSpecificCredential","iam:ResetServiceSpecificCredential","iam:UpdateLoginProfile","lightsail:GetInstanceAccessDetails","lightsail:GetRelationalDatabaseMasterUserPassword","rds-db:connect","redshift:GetClusterCredentials","redshift:GetClusterCredentialsWithIAM","redshift-serverless:GetCredentials","s3:GetDataAccess","sts:AssumeRole","sts:AssumeRoleWithSAML","sts:AssumeRoleWithWebIdentity","sts:AssumeRoot","sts:GetFederationToken"]
 	tf_names_iam_no_credentials_exposure(statement, action)
@@ -150,36 +151,34 @@ tf_conditions_iam_no_credentials_exposure(condition) := [[operator, key, tf_list
 
 tf_conditions_iam_no_credentials_exposure(condition) := [[condition, "", []]] if not is_object(condition)
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_no_credentials_exposure(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_no_credentials_exposure(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_no_credentials_exposure(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_no_credentials_exposure(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_credentials_exposure(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_no_credentials_exposure(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_iam_no_credentials_exposure(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_credentials_exposure(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_no_credentials_exposure(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_data_iam_no_credentials_exposure(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_iam_no_credentials_exposure(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_iam_no_credentials_exposure(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_credentials_exposure(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_iam_no_credentials_exposure(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data_iam_no_credentials_exposure(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_iam_no_credentials_exposure(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_credentials_exposure(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_iam_no_credentials_exposure(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_no_credentials_exposure(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_iam_no_data_exfiltration contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, all] in tf_statements_iam_no_data_exfiltration
+	not found.body.count == 0
 	tf_grants_iam_no_data_exfiltration(statement)
 	some action in ["dynamodb:ExportTableToPointInTime","rds:CopyDBSnapshot","rds:CreateDBSnapshot","rds:StartExportTask","s3:GetObject","s3:GetObjectVersion","secretsmanager:GetSecretValue","ssm:GetParameter","ssm:GetParameterHistory","ssm:GetParameters","ssm:GetParametersByPath"]
 	tf_names_iam_no_data_exfiltration(statement, action)
@@ -150,36 +151,34 @@ tf_conditions_iam_no_data_exfiltration(condition) := [[operator, key, tf_list_ia
 
 tf_conditions_iam_no_data_exfiltration(condition) := [[condition, "", []]] if not is_object(condition)
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_no_data_exfiltration(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_no_data_exfiltration(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_no_data_exfiltration(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_no_data_exfiltration(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_data_exfiltration(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_no_data_exfiltration(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_iam_no_data_exfiltration(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_data_exfiltration(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_no_data_exfiltration(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_data_iam_no_data_exfiltration(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_iam_no_data_exfiltration(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_iam_no_data_exfiltration(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_data_exfiltration(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_iam_no_data_exfiltration(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data_iam_no_data_exfiltration(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_iam_no_data_exfiltration(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_data_exfiltration(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_iam_no_data_exfiltration(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_no_data_exfiltration(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

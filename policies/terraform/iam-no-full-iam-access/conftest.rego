@@ -9,6 +9,7 @@ import rego.v1
 
 deny_iam_no_full_iam_access contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, all] in tf_statements_iam_no_full_iam_access
+	not found.body.count == 0
 	tf_grants_iam_no_full_iam_access(statement)
 	some action in statement.actions
 	regex.match(`(?i)^(\*+|\*+:\*+|iam:\*+)$`, action)
@@ -137,36 +138,34 @@ tf_conditions_iam_no_full_iam_access(condition) := [[operator, key, tf_list_iam_
 
 tf_conditions_iam_no_full_iam_access(condition) := [[condition, "", []]] if not is_object(condition)
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_no_full_iam_access(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_no_full_iam_access(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_no_full_iam_access(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_no_full_iam_access(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_full_iam_access(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_no_full_iam_access(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_iam_no_full_iam_access(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_full_iam_access(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_no_full_iam_access(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_data_iam_no_full_iam_access(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_iam_no_full_iam_access(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_iam_no_full_iam_access(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_full_iam_access(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_iam_no_full_iam_access(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data_iam_no_full_iam_access(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_iam_no_full_iam_access(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_full_iam_access(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_iam_no_full_iam_access(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_no_full_iam_access(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -27,36 +27,34 @@ tf_is_meant_iam_no_iam_full_access(body) if body.name == "IAMFullAccess"
 
 tf_is_meant_iam_no_iam_full_access(body) if regex.match(`:iam::aws:policy/IAMFullAccess$`, body.arn)
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_no_iam_full_access(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_no_iam_full_access(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_no_iam_full_access(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_iam_full_access(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_no_iam_full_access(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_iam_full_access(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_no_iam_full_access(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_data_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_iam_no_iam_full_access(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_iam_no_iam_full_access(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_iam_full_access(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_iam_no_iam_full_access(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data_iam_no_iam_full_access(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_iam_no_iam_full_access(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_iam_full_access(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_iam_no_iam_full_access(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_no_iam_full_access(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

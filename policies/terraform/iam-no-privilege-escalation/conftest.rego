@@ -9,6 +9,7 @@ import rego.v1
 
 deny_iam_no_privilege_escalation contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, all] in tf_statements_iam_no_privilege_escalation
+	not found.body.count == 0
 	some path in [["iam:CreatePolicyVersion"],["iam:SetDefaultPolicyVersion"],["iam:AttachUserPolicy"],["iam:AttachGroupPolicy"],["iam:AttachRolePolicy"],["iam:PutUserPolicy"],["iam:PutGroupPolicy"],["iam:PutRolePolicy"],["iam:AddUserToGroup"],["iam:CreateAccessKey"],["iam:CreateLoginProfile"],["iam:UpdateLoginProfile"],["iam:UpdateAssumeRolePolicy","sts:AssumeRole"],["iam:PassRole","ec2:RunInstances"],["iam:PassRole","lambda:CreateFunction","lambda:InvokeFunction"],["iam:PassRole","lambda:CreateFunction","lambda:CreateEventSourceMapping"],["iam:PassRole","lambda:CreateFunction","lambda:AddPermission"],["lambda:UpdateFunctionCode"],["lambda:UpdateFunctionConfiguration"],["iam:PassRole","cloudformation:CreateStack"],["iam:PassRole","ecs:RegisterTaskDefinition","ecs:RunTask"],["iam:PassRole","ecs:RegisterTaskDefinition","ecs:StartTask"],["iam:PassRole","codebuild:CreateProject","codebuild:StartBuild"],["iam:PassRole","codebuild:UpdateProject","codebuild:StartBuild"],["iam:PassRole","glue:CreateDevEndpoint"],["glue:UpdateDevEndpoint"],["iam:PassRole","glue:CreateJob","glue:StartJobRun"],["iam:PassRole","glue:UpdateJob","glue:StartJobRun"],["iam:PassRole","datapipeline:CreatePipeline","datapipeline:PutPipelineDefinition","datapipeline:ActivatePipeline"],["iam:PassRole","sagemaker:CreateNotebookInstance","sagemaker:CreatePresignedNotebookInstanceUrl"],["iam:PassRole","sagemaker:CreateTrainingJob"],["iam:PassRole","sagemaker:CreateProcessingJob"],["sagemaker:CreatePresignedNotebookInstanceUrl"]]
 	every action in path {
 		tf_is_given_iam_no_privilege_escalation(all, action)
@@ -158,36 +159,34 @@ tf_conditions_iam_no_privilege_escalation(condition) := [[operator, key, tf_list
 
 tf_conditions_iam_no_privilege_escalation(condition) := [[condition, "", []]] if not is_object(condition)
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_no_privilege_escalation(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_no_privilege_escalation(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_no_privilege_escalation(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_no_privilege_escalation(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_privilege_escalation(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_no_privilege_escalation(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_iam_no_privilege_escalation(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_privilege_escalation(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_no_privilege_escalation(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_data_iam_no_privilege_escalation(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_iam_no_privilege_escalation(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_iam_no_privilege_escalation(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_privilege_escalation(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_iam_no_privilege_escalation(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data_iam_no_privilege_escalation(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_iam_no_privilege_escalation(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_privilege_escalation(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_iam_no_privilege_escalation(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_no_privilege_escalation(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

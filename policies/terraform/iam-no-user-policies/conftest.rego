@@ -20,21 +20,20 @@ deny_iam_no_user_policies contains {"msg": msg, "details": {"address": found.add
 	msg := sprintf("%v gives rights to a user directly.", [found.address])
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_no_user_policies(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_no_user_policies(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_iam_no_user_policies(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_user_policies(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_no_user_policies(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_no_user_policies(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_no_user_policies(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_user_policies(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_no_user_policies(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_no_user_policies(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

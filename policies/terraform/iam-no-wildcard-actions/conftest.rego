@@ -9,6 +9,7 @@ import rego.v1
 
 deny_iam_no_wildcard_actions contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, _] in tf_statements_iam_no_wildcard_actions
+	not found.body.count == 0
 	tf_allows_alone_iam_no_wildcard_actions(statement)
 	some action in statement.actions
 	tf_is_every_action_iam_no_wildcard_actions(action)
@@ -134,36 +135,34 @@ tf_conditions_iam_no_wildcard_actions(condition) := [[operator, key, tf_list_iam
 
 tf_conditions_iam_no_wildcard_actions(condition) := [[condition, "", []]] if not is_object(condition)
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_no_wildcard_actions(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_no_wildcard_actions(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_no_wildcard_actions(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_no_wildcard_actions(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_wildcard_actions(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_no_wildcard_actions(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_iam_no_wildcard_actions(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_wildcard_actions(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_no_wildcard_actions(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_data_iam_no_wildcard_actions(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_iam_no_wildcard_actions(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_iam_no_wildcard_actions(type) := [{"type": type, "address": address, "folder": tf_folder_iam_no_wildcard_actions(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_iam_no_wildcard_actions(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data_iam_no_wildcard_actions(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_iam_no_wildcard_actions(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_no_wildcard_actions(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_iam_no_wildcard_actions(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_no_wildcard_actions(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

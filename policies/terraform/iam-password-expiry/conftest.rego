@@ -9,6 +9,7 @@ import rego.v1
 
 deny_iam_password_expiry contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_iam_password_expiry("aws_iam_account_password_policy")
+	not found.body.count == 0
 	not tf_right_a_iam_password_expiry(found.body)
 	not tf_open_a_iam_password_expiry(found.body)
 	msg := sprintf("%v: max_password_age must be from 1 to 90.", [found.address])
@@ -31,21 +32,20 @@ tf_open_a_iam_password_expiry(holder) if {
 	tf_is_expression_iam_password_expiry(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_password_expiry(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_password_expiry(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_iam_password_expiry(type) := [{"type": type, "address": address, "folder": tf_folder_iam_password_expiry(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_password_expiry(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_password_expiry(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_password_expiry(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_password_expiry(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_password_expiry(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_password_expiry(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

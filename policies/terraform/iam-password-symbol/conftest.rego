@@ -9,6 +9,7 @@ import rego.v1
 
 deny_iam_password_symbol contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_iam_password_symbol("aws_iam_account_password_policy")
+	not found.body.count == 0
 	not tf_right_a_iam_password_symbol(found.body)
 	not tf_open_a_iam_password_symbol(found.body)
 	msg := sprintf("%v: require_symbols must be true.", [found.address])
@@ -29,21 +30,20 @@ tf_open_a_iam_password_symbol(holder) if {
 	tf_is_expression_iam_password_symbol(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_password_symbol(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_password_symbol(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_iam_password_symbol(type) := [{"type": type, "address": address, "folder": tf_folder_iam_password_symbol(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_password_symbol(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_password_symbol(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_password_symbol(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_password_symbol(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_password_symbol(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_password_symbol(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

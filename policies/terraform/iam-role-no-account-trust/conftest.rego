@@ -9,6 +9,7 @@ import rego.v1
 
 deny_iam_role_no_account_trust contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, _] in tf_statements_iam_role_no_account_trust
+	not found.body.count == 0
 	tf_allows_alone_iam_role_no_account_trust(statement)
 	tf_names_iam_role_no_account_trust(statement, "sts:AssumeRole")
 	some [type, id] in statement.principals
@@ -103,36 +104,34 @@ tf_conditions_iam_role_no_account_trust(condition) := [[operator, key, tf_list_i
 
 tf_conditions_iam_role_no_account_trust(condition) := [[condition, "", []]] if not is_object(condition)
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_role_no_account_trust(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_role_no_account_trust(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_role_no_account_trust(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_role_no_account_trust(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_role_no_account_trust(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_role_no_account_trust(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_iam_role_no_account_trust(type) := [{"type": type, "address": address, "folder": tf_folder_iam_role_no_account_trust(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_role_no_account_trust(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_data_iam_role_no_account_trust(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_iam_role_no_account_trust(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_iam_role_no_account_trust(type) := [{"type": type, "address": address, "folder": tf_folder_iam_role_no_account_trust(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_iam_role_no_account_trust(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data_iam_role_no_account_trust(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_iam_role_no_account_trust(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_role_no_account_trust(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_iam_role_no_account_trust(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_role_no_account_trust(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_iam_role_no_public_trust contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, _] in tf_statements_iam_role_no_public_trust
+	not found.body.count == 0
 	tf_lets_anyone_in_iam_role_no_public_trust(statement)
 	some action in {"sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"}
 	tf_names_iam_role_no_public_trust(statement, action)
@@ -101,36 +102,34 @@ tf_conditions_iam_role_no_public_trust(condition) := [[operator, key, tf_list_ia
 
 tf_conditions_iam_role_no_public_trust(condition) := [[condition, "", []]] if not is_object(condition)
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_iam_role_no_public_trust(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_iam_role_no_public_trust(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_role_no_public_trust(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_role_no_public_trust(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_role_no_public_trust(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_role_no_public_trust(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_iam_role_no_public_trust(type) := [{"type": type, "address": address, "folder": tf_folder_iam_role_no_public_trust(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_iam_role_no_public_trust(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_data_iam_role_no_public_trust(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_iam_role_no_public_trust(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_iam_role_no_public_trust(type) := [{"type": type, "address": address, "folder": tf_folder_iam_role_no_public_trust(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_iam_role_no_public_trust(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data_iam_role_no_public_trust(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_iam_role_no_public_trust(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_role_no_public_trust(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_iam_role_no_public_trust(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_iam_role_no_public_trust(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,6 +10,7 @@ import rego.v1
 deny_instance_volumes_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_instance","aws_launch_configuration"]
 	some found in tf_resources_instance_volumes_encrypted(type)
+	not found.body.count == 0
 	not tf_right_a_instance_volumes_encrypted(found.body)
 	not tf_open_a_instance_volumes_encrypted(found.body)
 	not tf_spared_aa_instance_volumes_encrypted(found.body, found.body)
@@ -58,6 +59,7 @@ tf_spared_aa_instance_volumes_encrypted(body, holder) if {
 deny_instance_volumes_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_instance","aws_launch_configuration"]
 	some found in tf_resources_instance_volumes_encrypted(type)
+	not found.body.count == 0
 	some holder in tf_holders_b_instance_volumes_encrypted(found.body)
 	not tf_right_b_instance_volumes_encrypted(holder)
 	not tf_open_b_instance_volumes_encrypted(holder)
@@ -99,21 +101,20 @@ tf_spared_ba_instance_volumes_encrypted(body, holder) if {
 	tf_is_expression_instance_volumes_encrypted(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_instance_volumes_encrypted(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_instance_volumes_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_instance_volumes_encrypted(type) := [{"type": type, "address": address, "folder": tf_folder_instance_volumes_encrypted(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_instance_volumes_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_instance_volumes_encrypted(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_instance_volumes_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_instance_volumes_encrypted(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_instance_volumes_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_instance_volumes_encrypted(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

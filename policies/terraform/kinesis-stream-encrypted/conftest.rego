@@ -9,6 +9,7 @@ import rego.v1
 
 deny_kinesis_stream_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_kinesis_stream_encrypted("aws_kinesis_stream")
+	not found.body.count == 0
 	not tf_right_a_kinesis_stream_encrypted(found.body)
 	not tf_open_a_kinesis_stream_encrypted(found.body)
 	msg := sprintf("%v: encryption_type must be KMS.", [found.address])
@@ -29,21 +30,20 @@ tf_open_a_kinesis_stream_encrypted(holder) if {
 	tf_is_expression_kinesis_stream_encrypted(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_kinesis_stream_encrypted(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_kinesis_stream_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_kinesis_stream_encrypted(type) := [{"type": type, "address": address, "folder": tf_folder_kinesis_stream_encrypted(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_kinesis_stream_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_kinesis_stream_encrypted(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_kinesis_stream_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_kinesis_stream_encrypted(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_kinesis_stream_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_kinesis_stream_encrypted(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_kms_key_policy contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_kms_key_policy("aws_kms_key")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_kms_key_policy(found)
 	not tf_handed_on_kms_key_policy(found)
 	msg := sprintf("%v has no aws_kms_key_policy.", [found.address])
@@ -21,6 +22,7 @@ tf_joined_a_kms_key_policy(found) if {
 	some [type, via] in [["aws_kms_key_policy","key_id"]]
 	some other in tf_resources_kms_key_policy(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_kms_key_policy(other.body[via])
 	tf_may_belong_kms_key_policy(name, found, "name")
 }
@@ -34,32 +36,32 @@ tf_joined_a_kms_key_policy(found) if {
 	found.body.dynamic.policy
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_kms_key_policy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_kms_key_policy(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_kms_key_policy(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_kms_key_policy(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_kms_key_policy(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_kms_key_policy(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_kms_key_policy(type) := [{"type": type, "address": address, "folder": tf_folder_kms_key_policy(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_kms_key_policy(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_kms_key_policy := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_kms_key_policy(value)
-] if not is_array(input)
-
-tf_modules_kms_key_policy := [{"name": name, "folder": tf_folder_kms_key_policy(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_kms_key_policy(value)
-] if is_array(input)
+tf_modules_kms_key_policy := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_kms_key_policy(value)
+	], [{"name": name, "folder": tf_folder_kms_key_policy(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_kms_key_policy(value)
+	]]
+	some found in list
+]
 
 tf_folder_kms_key_policy(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

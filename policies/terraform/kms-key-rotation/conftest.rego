@@ -9,6 +9,7 @@ import rego.v1
 
 deny_kms_key_rotation contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_kms_key_rotation("aws_kms_key")
+	not found.body.count == 0
 	tf_when_aa_kms_key_rotation(found.body)
 	tf_when_ab_kms_key_rotation(found.body)
 	not tf_right_a_kms_key_rotation(found.body)
@@ -76,21 +77,20 @@ tf_spared_aa_kms_key_rotation(body) if {
 	tf_is_expression_kms_key_rotation(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_kms_key_rotation(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_kms_key_rotation(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_kms_key_rotation(type) := [{"type": type, "address": address, "folder": tf_folder_kms_key_rotation(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_kms_key_rotation(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_kms_key_rotation(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_kms_key_rotation(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_kms_key_rotation(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_kms_key_rotation(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_kms_key_rotation(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_lambda_permission_source contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_lambda_permission_source("aws_lambda_permission")
+	not found.body.count == 0
 	tf_when_aa_lambda_permission_source(found.body)
 	not tf_right_a_lambda_permission_source(found.body)
 	not tf_open_a_lambda_permission_source(found.body)
@@ -63,21 +64,20 @@ tf_spared_ab_lambda_permission_source(body) if {
 	tf_is_expression_lambda_permission_source(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_lambda_permission_source(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_lambda_permission_source(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_lambda_permission_source(type) := [{"type": type, "address": address, "folder": tf_folder_lambda_permission_source(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_lambda_permission_source(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_lambda_permission_source(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_lambda_permission_source(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_lambda_permission_source(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_lambda_permission_source(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_lambda_permission_source(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_lambda_tracing contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_lambda_tracing("aws_lambda_function")
+	not found.body.count == 0
 	not tf_right_a_lambda_tracing(found.body)
 	not tf_open_a_lambda_tracing(found.body)
 	msg := sprintf("%v: tracing_config.mode must be Active or PassThrough.", [found.address])
@@ -38,21 +39,20 @@ tf_open_a_lambda_tracing(holder) if {
 	tf_is_expression_lambda_tracing(holder.tracing_config)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_lambda_tracing(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_lambda_tracing(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_lambda_tracing(type) := [{"type": type, "address": address, "folder": tf_folder_lambda_tracing(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_lambda_tracing(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_lambda_tracing(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_lambda_tracing(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_lambda_tracing(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_lambda_tracing(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_lambda_tracing(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_lambda_url_authentication contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_lambda_url_authentication("aws_lambda_function_url")
+	not found.body.count == 0
 	not tf_right_a_lambda_url_authentication(found.body)
 	not tf_open_a_lambda_url_authentication(found.body)
 	msg := sprintf("%v: authorization_type must be AWS_IAM.", [found.address])
@@ -33,21 +34,20 @@ tf_open_a_lambda_url_authentication(holder) if {
 	tf_is_expression_lambda_url_authentication(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_lambda_url_authentication(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_lambda_url_authentication(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_lambda_url_authentication(type) := [{"type": type, "address": address, "folder": tf_folder_lambda_url_authentication(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_lambda_url_authentication(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_lambda_url_authentication(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_lambda_url_authentication(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_lambda_url_authentication(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_lambda_url_authentication(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_lambda_url_authentication(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,6 +10,7 @@ import rego.v1
 deny_launch_template_metadata_hop_limit contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_launch_template","aws_launch_configuration"]
 	some found in tf_resources_launch_template_metadata_hop_limit(type)
+	not found.body.count == 0
 	not tf_right_a_launch_template_metadata_hop_limit(found.body)
 	not tf_open_a_launch_template_metadata_hop_limit(found.body)
 	msg := sprintf("%v: metadata_options.http_put_response_hop_limit must be 1 or less.", [found.address])
@@ -43,21 +44,20 @@ tf_open_a_launch_template_metadata_hop_limit(holder) if {
 	tf_is_expression_launch_template_metadata_hop_limit(holder.metadata_options)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_launch_template_metadata_hop_limit(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_launch_template_metadata_hop_limit(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_launch_template_metadata_hop_limit(type) := [{"type": type, "address": address, "folder": tf_folder_launch_template_metadata_hop_limit(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_launch_template_metadata_hop_limit(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_launch_template_metadata_hop_limit(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_launch_template_metadata_hop_limit(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_launch_template_metadata_hop_limit(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_launch_template_metadata_hop_limit(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_launch_template_metadata_hop_limit(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

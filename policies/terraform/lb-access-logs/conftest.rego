@@ -10,6 +10,7 @@ import rego.v1
 deny_lb_access_logs contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_lb","aws_alb"]
 	some found in tf_resources_lb_access_logs(type)
+	not found.body.count == 0
 	tf_when_aa_lb_access_logs(found.body)
 	not tf_right_a_lb_access_logs(found.body)
 	not tf_open_a_lb_access_logs(found.body)
@@ -56,21 +57,20 @@ tf_when_aa_written_lb_access_logs(body) if {
 	value != null
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_lb_access_logs(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_lb_access_logs(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_lb_access_logs(type) := [{"type": type, "address": address, "folder": tf_folder_lb_access_logs(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_lb_access_logs(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_lb_access_logs(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_lb_access_logs(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_lb_access_logs(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_lb_access_logs(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_lb_access_logs(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

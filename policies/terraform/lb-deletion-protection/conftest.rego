@@ -10,6 +10,7 @@ import rego.v1
 deny_lb_deletion_protection contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_lb","aws_alb"]
 	some found in tf_resources_lb_deletion_protection(type)
+	not found.body.count == 0
 	not tf_right_a_lb_deletion_protection(found.body)
 	not tf_open_a_lb_deletion_protection(found.body)
 	msg := sprintf("%v: enable_deletion_protection must be true.", [found.address])
@@ -30,21 +31,20 @@ tf_open_a_lb_deletion_protection(holder) if {
 	tf_is_expression_lb_deletion_protection(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_lb_deletion_protection(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_lb_deletion_protection(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_lb_deletion_protection(type) := [{"type": type, "address": address, "folder": tf_folder_lb_deletion_protection(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_lb_deletion_protection(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_lb_deletion_protection(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_lb_deletion_protection(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_lb_deletion_protection(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_lb_deletion_protection(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_lb_deletion_protection(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_msk_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_msk_encryption_in_transit("aws_msk_cluster")
+	not found.body.count == 0
 	not tf_right_a_msk_encryption_in_transit(found.body)
 	not tf_open_a_msk_encryption_in_transit(found.body)
 	msg := sprintf("%v: encryption_info.encryption_in_transit.client_broker must be TLS.", [found.address])
@@ -55,6 +56,7 @@ tf_open_a_msk_encryption_in_transit(holder) if {
 
 deny_msk_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_msk_encryption_in_transit("aws_msk_cluster")
+	not found.body.count == 0
 	not tf_right_b_msk_encryption_in_transit(found.body)
 	not tf_open_b_msk_encryption_in_transit(found.body)
 	msg := sprintf("%v: encryption_info.encryption_in_transit.in_cluster must be true.", [found.address])
@@ -99,21 +101,20 @@ tf_open_b_msk_encryption_in_transit(holder) if {
 	tf_is_expression_msk_encryption_in_transit(block_a.encryption_in_transit)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_msk_encryption_in_transit(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_msk_encryption_in_transit(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_msk_encryption_in_transit(type) := [{"type": type, "address": address, "folder": tf_folder_msk_encryption_in_transit(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_msk_encryption_in_transit(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_msk_encryption_in_transit(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_msk_encryption_in_transit(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_msk_encryption_in_transit(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_msk_encryption_in_transit(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_msk_encryption_in_transit(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

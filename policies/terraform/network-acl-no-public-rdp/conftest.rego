@@ -9,6 +9,7 @@ import rego.v1
 
 deny_network_acl_no_public_rdp contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, entry, others] in tf_entries_network_acl_no_public_rdp
+	not found.body.count == 0
 	lower(tf_action_network_acl_no_public_rdp(entry)) == "allow"
 	some ports in [{"low": 3389, "high": 3389, "protocols": ["tcp"]}]
 	tf_reaches_network_acl_no_public_rdp(entry, ports)
@@ -61,21 +62,20 @@ tf_protocol_network_acl_no_public_rdp(rule) := object.get({"6": "tcp", "17": "ud
 
 tf_last_network_acl_no_public_rdp(rule, ports) := object.get({-1: 65535}, last, last) if last := to_number(object.get(rule, "to_port", ports.high))
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_network_acl_no_public_rdp(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_network_acl_no_public_rdp(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_network_acl_no_public_rdp(type) := [{"type": type, "address": address, "folder": tf_folder_network_acl_no_public_rdp(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_network_acl_no_public_rdp(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_network_acl_no_public_rdp(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_network_acl_no_public_rdp(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_network_acl_no_public_rdp(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_network_acl_no_public_rdp(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_network_acl_no_public_rdp(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

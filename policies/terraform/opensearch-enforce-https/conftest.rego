@@ -10,6 +10,7 @@ import rego.v1
 deny_opensearch_enforce_https contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_opensearch_domain","aws_elasticsearch_domain"]
 	some found in tf_resources_opensearch_enforce_https(type)
+	not found.body.count == 0
 	not tf_right_a_opensearch_enforce_https(found.body)
 	not tf_open_a_opensearch_enforce_https(found.body)
 	not tf_spared_aa_opensearch_enforce_https(found.body, found.body)
@@ -54,21 +55,20 @@ tf_spared_aa_opensearch_enforce_https(body, holder) if {
 	tf_is_expression_opensearch_enforce_https(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_opensearch_enforce_https(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_opensearch_enforce_https(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_opensearch_enforce_https(type) := [{"type": type, "address": address, "folder": tf_folder_opensearch_enforce_https(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_opensearch_enforce_https(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_opensearch_enforce_https(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_opensearch_enforce_https(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_opensearch_enforce_https(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_opensearch_enforce_https(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_opensearch_enforce_https(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

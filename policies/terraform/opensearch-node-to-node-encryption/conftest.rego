@@ -10,6 +10,7 @@ import rego.v1
 deny_opensearch_node_to_node_encryption contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_opensearch_domain","aws_elasticsearch_domain"]
 	some found in tf_resources_opensearch_node_to_node_encryption(type)
+	not found.body.count == 0
 	not tf_right_a_opensearch_node_to_node_encryption(found.body)
 	not tf_open_a_opensearch_node_to_node_encryption(found.body)
 	msg := sprintf("%v: node_to_node_encryption.enabled must be true.", [found.address])
@@ -39,21 +40,20 @@ tf_open_a_opensearch_node_to_node_encryption(holder) if {
 	tf_is_expression_opensearch_node_to_node_encryption(holder.node_to_node_encryption)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_opensearch_node_to_node_encryption(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_opensearch_node_to_node_encryption(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_opensearch_node_to_node_encryption(type) := [{"type": type, "address": address, "folder": tf_folder_opensearch_node_to_node_encryption(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_opensearch_node_to_node_encryption(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_opensearch_node_to_node_encryption(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_opensearch_node_to_node_encryption(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_opensearch_node_to_node_encryption(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_opensearch_node_to_node_encryption(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_opensearch_node_to_node_encryption(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,6 +10,7 @@ import rego.v1
 deny_opensearch_tls_policy contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_opensearch_domain","aws_elasticsearch_domain"]
 	some found in tf_resources_opensearch_tls_policy(type)
+	not found.body.count == 0
 	not tf_right_a_opensearch_tls_policy(found.body)
 	not tf_open_a_opensearch_tls_policy(found.body)
 	msg := sprintf("%v: domain_endpoint_options.tls_security_policy must begin with TLS 1.2, or later.", [found.address])
@@ -39,21 +40,20 @@ tf_open_a_opensearch_tls_policy(holder) if {
 	tf_is_expression_opensearch_tls_policy(holder.domain_endpoint_options)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_opensearch_tls_policy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_opensearch_tls_policy(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_opensearch_tls_policy(type) := [{"type": type, "address": address, "folder": tf_folder_opensearch_tls_policy(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_opensearch_tls_policy(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_opensearch_tls_policy(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_opensearch_tls_policy(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_opensearch_tls_policy(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_opensearch_tls_policy(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_opensearch_tls_policy(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

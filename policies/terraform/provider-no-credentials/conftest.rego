@@ -9,6 +9,7 @@ import rego.v1
 
 deny_provider_no_credentials contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_providers_provider_no_credentials("aws")
+	not found.body.count == 0
 	not tf_right_a_provider_no_credentials(found.body)
 	not tf_open_a_provider_no_credentials(found.body)
 	msg := sprintf("%v: access_key must not be written in code.", [found.address])
@@ -35,6 +36,7 @@ tf_open_a_provider_no_credentials(holder) if {
 
 deny_provider_no_credentials contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_providers_provider_no_credentials("aws")
+	not found.body.count == 0
 	not tf_right_b_provider_no_credentials(found.body)
 	not tf_open_b_provider_no_credentials(found.body)
 	msg := sprintf("%v: secret_key must not be written in code.", [found.address])
@@ -61,6 +63,7 @@ tf_open_b_provider_no_credentials(holder) if {
 
 deny_provider_no_credentials contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_providers_provider_no_credentials("aws")
+	not found.body.count == 0
 	not tf_right_c_provider_no_credentials(found.body)
 	not tf_open_c_provider_no_credentials(found.body)
 	msg := sprintf("%v: token must not be written in code.", [found.address])
@@ -85,16 +88,17 @@ tf_open_c_provider_no_credentials(holder) if {
 	tf_is_expression_provider_no_credentials(value)
 }
 
-tf_providers_provider_no_credentials(type) := [{"type": "provider", "address": address, "folder": "", "body": body} |
-	some body in tf_bodies_provider_no_credentials(input.provider[type])
-	address := sprintf("provider.%v", [type])
-] if not is_array(input)
-
-tf_providers_provider_no_credentials(type) := [{"type": "provider", "address": address, "folder": tf_folder_provider_no_credentials(file), "body": body} |
-	some file in input
-	some body in tf_bodies_provider_no_credentials(file.contents.provider[type])
-	address := sprintf("provider.%v", [type])
-] if is_array(input)
+tf_providers_provider_no_credentials(type) := [found |
+	some list in [[{"type": "provider", "address": address, "folder": "", "whole": false, "body": body} |
+		some body in tf_bodies_provider_no_credentials(input.provider[type])
+		address := sprintf("provider.%v", [type])
+	], [{"type": "provider", "address": address, "folder": tf_folder_provider_no_credentials(file), "whole": true, "body": body} |
+		some file in input
+		some body in tf_bodies_provider_no_credentials(file.contents.provider[type])
+		address := sprintf("provider.%v", [type])
+	]]
+	some found in list
+]
 
 tf_folder_provider_no_credentials(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_rds_ca_certificate contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_ca_certificate("aws_db_instance")
+	not found.body.count == 0
 	not tf_right_a_rds_ca_certificate(found.body)
 	not tf_open_a_rds_ca_certificate(found.body)
 	msg := sprintf("%v: ca_cert_identifier must be an authority that is still current.", [found.address])
@@ -33,21 +34,20 @@ tf_open_a_rds_ca_certificate(holder) if {
 	tf_is_expression_rds_ca_certificate(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_ca_certificate(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_ca_certificate(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_ca_certificate(type) := [{"type": type, "address": address, "folder": tf_folder_rds_ca_certificate(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_ca_certificate(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_ca_certificate(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_ca_certificate(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_ca_certificate(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_ca_certificate(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_ca_certificate(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_rds_cluster_audit_logs contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_cluster_audit_logs("aws_rds_cluster")
+	not found.body.count == 0
 	tf_when_aa_rds_cluster_audit_logs(found.body)
 	not tf_right_a_rds_cluster_audit_logs(found.body)
 	not tf_open_a_rds_cluster_audit_logs(found.body)
@@ -39,21 +40,20 @@ tf_when_aa_rds_cluster_audit_logs(body) if {
 	value in {"aurora", "aurora-mysql", "mysql"}
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_cluster_audit_logs(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_cluster_audit_logs(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_cluster_audit_logs(type) := [{"type": type, "address": address, "folder": tf_folder_rds_cluster_audit_logs(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_cluster_audit_logs(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_cluster_audit_logs(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_cluster_audit_logs(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_cluster_audit_logs(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_cluster_audit_logs(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_cluster_audit_logs(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_rds_copy_tags_to_snapshots contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_copy_tags_to_snapshots("aws_db_instance")
+	not found.body.count == 0
 	not tf_right_a_rds_copy_tags_to_snapshots(found.body)
 	not tf_open_a_rds_copy_tags_to_snapshots(found.body)
 	not tf_spared_aa_rds_copy_tags_to_snapshots(found.body)
@@ -42,21 +43,20 @@ tf_spared_aa_rds_copy_tags_to_snapshots(body) if {
 	tf_is_expression_rds_copy_tags_to_snapshots(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_copy_tags_to_snapshots(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_copy_tags_to_snapshots(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_copy_tags_to_snapshots(type) := [{"type": type, "address": address, "folder": tf_folder_rds_copy_tags_to_snapshots(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_copy_tags_to_snapshots(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_copy_tags_to_snapshots(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_copy_tags_to_snapshots(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_copy_tags_to_snapshots(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_copy_tags_to_snapshots(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_copy_tags_to_snapshots(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

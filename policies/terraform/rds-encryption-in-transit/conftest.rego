@@ -11,6 +11,7 @@ import rego.v1
 deny_rds_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_db_parameter_group","aws_rds_cluster_parameter_group"]
 	some found in tf_resources_rds_encryption_in_transit(type)
+	not found.body.count == 0
 	tf_when_aa_rds_encryption_in_transit(found.body)
 	not tf_right_a_rds_encryption_in_transit(found.body)
 	not tf_open_a_rds_encryption_in_transit(found.body)
@@ -57,6 +58,7 @@ tf_when_aa_rds_encryption_in_transit(body) if {
 deny_rds_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_db_parameter_group","aws_rds_cluster_parameter_group"]
 	some found in tf_resources_rds_encryption_in_transit(type)
+	not found.body.count == 0
 	tf_when_ba_rds_encryption_in_transit(found.body)
 	not tf_right_b_rds_encryption_in_transit(found.body)
 	not tf_open_b_rds_encryption_in_transit(found.body)
@@ -103,6 +105,7 @@ tf_when_ba_rds_encryption_in_transit(body) if {
 deny_rds_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_db_parameter_group","aws_rds_cluster_parameter_group"]
 	some found in tf_resources_rds_encryption_in_transit(type)
+	not found.body.count == 0
 	not tf_right_c_rds_encryption_in_transit(found.body)
 	not tf_open_c_rds_encryption_in_transit(found.body)
 	msg := sprintf("%v: parameter.value must be 1.", [found.address])
@@ -145,6 +148,7 @@ tf_open_c_rds_encryption_in_transit(holder) if {
 deny_rds_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_db_parameter_group","aws_rds_cluster_parameter_group"]
 	some found in tf_resources_rds_encryption_in_transit(type)
+	not found.body.count == 0
 	not tf_right_d_rds_encryption_in_transit(found.body)
 	not tf_open_d_rds_encryption_in_transit(found.body)
 	msg := sprintf("%v: parameter.value must be 1.", [found.address])
@@ -186,6 +190,7 @@ tf_open_d_rds_encryption_in_transit(holder) if {
 
 deny_rds_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_encryption_in_transit("aws_db_instance")
+	not found.body.count == 0
 	tf_when_ea_rds_encryption_in_transit(found.body)
 	not tf_right_e_rds_encryption_in_transit(found.body)
 	not tf_open_e_rds_encryption_in_transit(found.body)
@@ -216,6 +221,7 @@ tf_when_ea_rds_encryption_in_transit(body) if {
 
 deny_rds_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_encryption_in_transit("aws_db_instance")
+	not found.body.count == 0
 	tf_when_fa_rds_encryption_in_transit(found.body)
 	tf_when_fb_rds_encryption_in_transit(found.body)
 	not tf_right_f_rds_encryption_in_transit(found.body)
@@ -254,6 +260,7 @@ tf_when_fb_rds_encryption_in_transit(body) if {
 
 deny_rds_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_encryption_in_transit("aws_rds_cluster")
+	not found.body.count == 0
 	tf_when_ga_rds_encryption_in_transit(found.body)
 	not tf_right_g_rds_encryption_in_transit(found.body)
 	not tf_open_g_rds_encryption_in_transit(found.body)
@@ -284,6 +291,7 @@ tf_when_ga_rds_encryption_in_transit(body) if {
 
 deny_rds_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_encryption_in_transit("aws_rds_cluster")
+	not found.body.count == 0
 	tf_when_ha_rds_encryption_in_transit(found.body)
 	tf_when_hb_rds_encryption_in_transit(found.body)
 	not tf_right_h_rds_encryption_in_transit(found.body)
@@ -320,21 +328,20 @@ tf_when_hb_rds_encryption_in_transit(body) if {
 	regex.match(`^(9|1[0-6])([.]|$)`, sprintf("%v", [value]))
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_encryption_in_transit(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_encryption_in_transit(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_encryption_in_transit(type) := [{"type": type, "address": address, "folder": tf_folder_rds_encryption_in_transit(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_encryption_in_transit(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_encryption_in_transit(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_encryption_in_transit(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_encryption_in_transit(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_encryption_in_transit(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_encryption_in_transit(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

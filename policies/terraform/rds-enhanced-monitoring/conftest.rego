@@ -10,6 +10,7 @@ import rego.v1
 deny_rds_enhanced_monitoring contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_db_instance","aws_rds_cluster_instance"]
 	some found in tf_resources_rds_enhanced_monitoring(type)
+	not found.body.count == 0
 	not tf_right_a_rds_enhanced_monitoring(found.body)
 	not tf_open_a_rds_enhanced_monitoring(found.body)
 	msg := sprintf("%v: monitoring_interval must be 1 or more.", [found.address])
@@ -31,21 +32,20 @@ tf_open_a_rds_enhanced_monitoring(holder) if {
 	tf_is_expression_rds_enhanced_monitoring(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_enhanced_monitoring(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_enhanced_monitoring(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_enhanced_monitoring(type) := [{"type": type, "address": address, "folder": tf_folder_rds_enhanced_monitoring(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_enhanced_monitoring(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_enhanced_monitoring(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_enhanced_monitoring(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_enhanced_monitoring(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_enhanced_monitoring(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_enhanced_monitoring(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

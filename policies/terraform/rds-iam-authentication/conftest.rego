@@ -9,6 +9,7 @@ import rego.v1
 
 deny_rds_iam_authentication contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_iam_authentication("aws_db_instance")
+	not found.body.count == 0
 	not tf_right_a_rds_iam_authentication(found.body)
 	not tf_open_a_rds_iam_authentication(found.body)
 	not tf_spared_aa_rds_iam_authentication(found.body)
@@ -70,6 +71,7 @@ tf_spared_ac_rds_iam_authentication(body) if {
 
 deny_rds_iam_authentication contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_iam_authentication("aws_rds_cluster")
+	not found.body.count == 0
 	not tf_right_b_rds_iam_authentication(found.body)
 	not tf_open_b_rds_iam_authentication(found.body)
 	not tf_spared_ba_rds_iam_authentication(found.body)
@@ -116,21 +118,20 @@ tf_spared_bb_rds_iam_authentication(body) if {
 	tf_is_expression_rds_iam_authentication(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_iam_authentication(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_iam_authentication(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_iam_authentication(type) := [{"type": type, "address": address, "folder": tf_folder_rds_iam_authentication(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_iam_authentication(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_iam_authentication(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_iam_authentication(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_iam_authentication(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_iam_authentication(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_iam_authentication(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_rds_log_exports contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_log_exports("aws_db_instance")
+	not found.body.count == 0
 	not tf_right_a_rds_log_exports(found.body)
 	not tf_open_a_rds_log_exports(found.body)
 	not tf_spared_aa_rds_log_exports(found.body)
@@ -44,6 +45,7 @@ tf_spared_aa_rds_log_exports(body) if {
 
 deny_rds_log_exports contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_log_exports("aws_rds_cluster")
+	not found.body.count == 0
 	not tf_right_b_rds_log_exports(found.body)
 	not tf_open_b_rds_log_exports(found.body)
 	msg := sprintf("%v: enabled_cloudwatch_logs_exports must be set.", [found.address])
@@ -64,21 +66,20 @@ tf_open_b_rds_log_exports(holder) if {
 	tf_is_expression_rds_log_exports(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_log_exports(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_log_exports(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_log_exports(type) := [{"type": type, "address": address, "folder": tf_folder_rds_log_exports(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_log_exports(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_log_exports(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_log_exports(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_log_exports(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_log_exports(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_log_exports(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

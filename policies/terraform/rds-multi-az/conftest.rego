@@ -9,6 +9,7 @@ import rego.v1
 
 deny_rds_multi_az contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_multi_az("aws_db_instance")
+	not found.body.count == 0
 	not tf_right_a_rds_multi_az(found.body)
 	not tf_open_a_rds_multi_az(found.body)
 	not tf_spared_aa_rds_multi_az(found.body)
@@ -55,21 +56,20 @@ tf_spared_ab_rds_multi_az(body) if {
 	tf_is_expression_rds_multi_az(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_multi_az(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_multi_az(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_multi_az(type) := [{"type": type, "address": address, "folder": tf_folder_rds_multi_az(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_multi_az(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_multi_az(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_multi_az(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_multi_az(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_multi_az(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_multi_az(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_rds_no_hardcoded_password contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_no_hardcoded_password("aws_db_instance")
+	not found.body.count == 0
 	not tf_right_a_rds_no_hardcoded_password(found.body)
 	not tf_open_a_rds_no_hardcoded_password(found.body)
 	msg := sprintf("%v: password must not be written here.", [found.address])
@@ -35,6 +36,7 @@ tf_open_a_rds_no_hardcoded_password(holder) if {
 
 deny_rds_no_hardcoded_password contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_no_hardcoded_password("aws_db_instance")
+	not found.body.count == 0
 	not tf_right_b_rds_no_hardcoded_password(found.body)
 	not tf_open_b_rds_no_hardcoded_password(found.body)
 	msg := sprintf("%v: password_wo must not be written here.", [found.address])
@@ -61,6 +63,7 @@ tf_open_b_rds_no_hardcoded_password(holder) if {
 
 deny_rds_no_hardcoded_password contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_no_hardcoded_password("aws_rds_cluster")
+	not found.body.count == 0
 	not tf_right_c_rds_no_hardcoded_password(found.body)
 	not tf_open_c_rds_no_hardcoded_password(found.body)
 	msg := sprintf("%v: master_password must not be written here.", [found.address])
@@ -87,6 +90,7 @@ tf_open_c_rds_no_hardcoded_password(holder) if {
 
 deny_rds_no_hardcoded_password contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_no_hardcoded_password("aws_rds_cluster")
+	not found.body.count == 0
 	not tf_right_d_rds_no_hardcoded_password(found.body)
 	not tf_open_d_rds_no_hardcoded_password(found.body)
 	msg := sprintf("%v: master_password_wo must not be written here.", [found.address])
@@ -111,21 +115,20 @@ tf_open_d_rds_no_hardcoded_password(holder) if {
 	tf_is_expression_rds_no_hardcoded_password(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_no_hardcoded_password(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_no_hardcoded_password(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_no_hardcoded_password(type) := [{"type": type, "address": address, "folder": tf_folder_rds_no_hardcoded_password(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_no_hardcoded_password(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_no_hardcoded_password(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_no_hardcoded_password(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_no_hardcoded_password(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_no_hardcoded_password(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_no_hardcoded_password(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,6 +10,7 @@ import rego.v1
 deny_rds_not_public contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_db_instance","aws_rds_cluster_instance"]
 	some found in tf_resources_rds_not_public(type)
+	not found.body.count == 0
 	not tf_right_a_rds_not_public(found.body)
 	not tf_open_a_rds_not_public(found.body)
 	msg := sprintf("%v: publicly_accessible must not be true.", [found.address])
@@ -34,21 +35,20 @@ tf_open_a_rds_not_public(holder) if {
 	tf_is_expression_rds_not_public(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_not_public(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_not_public(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_not_public(type) := [{"type": type, "address": address, "folder": tf_folder_rds_not_public(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_not_public(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_not_public(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_not_public(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_not_public(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_not_public(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_not_public(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,6 +10,7 @@ import rego.v1
 deny_rds_performance_insights_key contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_db_instance","aws_rds_cluster_instance"]
 	some found in tf_resources_rds_performance_insights_key(type)
+	not found.body.count == 0
 	tf_when_aa_rds_performance_insights_key(found.body)
 	not tf_right_a_rds_performance_insights_key(found.body)
 	not tf_open_a_rds_performance_insights_key(found.body)
@@ -39,21 +40,20 @@ tf_when_aa_rds_performance_insights_key(body) if {
 	value in {true, "true"}
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_performance_insights_key(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_performance_insights_key(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_performance_insights_key(type) := [{"type": type, "address": address, "folder": tf_folder_rds_performance_insights_key(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_performance_insights_key(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_performance_insights_key(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_performance_insights_key(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_performance_insights_key(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_performance_insights_key(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_performance_insights_key(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

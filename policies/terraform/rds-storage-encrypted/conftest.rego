@@ -9,6 +9,7 @@ import rego.v1
 
 deny_rds_storage_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_storage_encrypted("aws_db_instance")
+	not found.body.count == 0
 	not tf_right_a_rds_storage_encrypted(found.body)
 	not tf_open_a_rds_storage_encrypted(found.body)
 	not tf_spared_aa_rds_storage_encrypted(found.body, found.body)
@@ -91,6 +92,7 @@ tf_spared_ad_rds_storage_encrypted(body, holder) if {
 
 deny_rds_storage_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_rds_storage_encrypted("aws_rds_cluster")
+	not found.body.count == 0
 	not tf_right_b_rds_storage_encrypted(found.body)
 	not tf_open_b_rds_storage_encrypted(found.body)
 	not tf_spared_ba_rds_storage_encrypted(found.body, found.body)
@@ -171,21 +173,20 @@ tf_spared_bd_rds_storage_encrypted(body, holder) if {
 	tf_is_expression_rds_storage_encrypted(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_rds_storage_encrypted(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_storage_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_rds_storage_encrypted(type) := [{"type": type, "address": address, "folder": tf_folder_rds_storage_encrypted(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_rds_storage_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_storage_encrypted(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_storage_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_storage_encrypted(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_storage_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_rds_storage_encrypted(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,6 +10,7 @@ import rego.v1
 
 deny_redshift_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_redshift_encrypted("aws_redshift_cluster")
+	not found.body.count == 0
 	not tf_right_a_redshift_encrypted(found.body)
 	not tf_open_a_redshift_encrypted(found.body)
 	msg := sprintf("%v: encrypted must not be false.", [found.address])
@@ -34,21 +35,20 @@ tf_open_a_redshift_encrypted(holder) if {
 	tf_is_expression_redshift_encrypted(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_redshift_encrypted(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_redshift_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_redshift_encrypted(type) := [{"type": type, "address": address, "folder": tf_folder_redshift_encrypted(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_redshift_encrypted(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_redshift_encrypted(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_redshift_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_redshift_encrypted(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_redshift_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_redshift_encrypted(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_redshift_logging contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_redshift_logging("aws_redshift_cluster")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_redshift_logging(found)
 	not tf_handed_on_redshift_logging(found)
 	msg := sprintf("%v has no aws_redshift_logging.", [found.address])
@@ -21,6 +22,7 @@ tf_joined_a_redshift_logging(found) if {
 	some [type, via] in [["aws_redshift_logging","cluster_identifier"]]
 	some other in tf_resources_redshift_logging(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_redshift_logging(other.body[via])
 	tf_may_belong_redshift_logging(name, found, "cluster_identifier")
 }
@@ -36,6 +38,7 @@ tf_joined_a_redshift_logging(found) if {
 
 deny_redshift_logging contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_redshift_logging("aws_redshift_cluster")
+	not found.body.count == 0
 	some holder in tf_holders_b_redshift_logging(found.body)
 	not tf_right_b_redshift_logging(holder)
 	not tf_open_b_redshift_logging(holder)
@@ -61,32 +64,32 @@ tf_open_b_redshift_logging(holder) if {
 	tf_is_expression_redshift_logging(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_redshift_logging(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_redshift_logging(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_redshift_logging(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_redshift_logging(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_redshift_logging(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_redshift_logging(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_redshift_logging(type) := [{"type": type, "address": address, "folder": tf_folder_redshift_logging(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_redshift_logging(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_redshift_logging := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_redshift_logging(value)
-] if not is_array(input)
-
-tf_modules_redshift_logging := [{"name": name, "folder": tf_folder_redshift_logging(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_redshift_logging(value)
-] if is_array(input)
+tf_modules_redshift_logging := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_redshift_logging(value)
+	], [{"name": name, "folder": tf_folder_redshift_logging(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_redshift_logging(value)
+	]]
+	some found in list
+]
 
 tf_folder_redshift_logging(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_s3_access_logging contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_s3_access_logging("aws_s3_bucket")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_s3_access_logging(found)
 	not tf_handed_on_s3_access_logging(found)
 	not tf_used_a_s3_access_logging(found)
@@ -22,6 +23,7 @@ tf_joined_a_s3_access_logging(found) if {
 	some [type, via] in [["aws_s3_bucket_logging","bucket"]]
 	some other in tf_resources_s3_access_logging(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_s3_access_logging(other.body[via])
 	tf_may_belong_s3_access_logging(name, found, "bucket")
 }
@@ -100,47 +102,46 @@ tf_lets_logs_in_s3_access_logging(text) if {
 
 tf_lets_logs_in_by_name_s3_access_logging(value) if value in {"logging.s3.amazonaws.com", "logdelivery.elasticloadbalancing.amazonaws.com"}
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_access_logging(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_access_logging(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_access_logging(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_access_logging(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_access_logging(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_access_logging(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_s3_access_logging(type) := [{"type": type, "address": address, "folder": tf_folder_s3_access_logging(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_access_logging(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+tf_data_s3_access_logging(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_s3_access_logging(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_access_logging(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_s3_access_logging(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_data_s3_access_logging(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_s3_access_logging(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_s3_access_logging(type) := [{"type": type, "address": address, "folder": tf_folder_s3_access_logging(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_s3_access_logging(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_s3_access_logging := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_s3_access_logging(value)
-] if not is_array(input)
-
-tf_modules_s3_access_logging := [{"name": name, "folder": tf_folder_s3_access_logging(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_s3_access_logging(value)
-] if is_array(input)
+tf_modules_s3_access_logging := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_s3_access_logging(value)
+	], [{"name": name, "folder": tf_folder_s3_access_logging(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_s3_access_logging(value)
+	]]
+	some found in list
+]
 
 tf_folder_s3_access_logging(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

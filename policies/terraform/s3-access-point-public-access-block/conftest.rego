@@ -9,6 +9,7 @@ import rego.v1
 
 deny_s3_access_point_public_access_block contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_access_point_public_access_block("aws_s3_access_point")
+	not found.body.count == 0
 	some holder in tf_holders_a_s3_access_point_public_access_block(found.body)
 	not tf_right_a_s3_access_point_public_access_block(holder)
 	not tf_open_a_s3_access_point_public_access_block(holder)
@@ -40,6 +41,7 @@ tf_open_a_s3_access_point_public_access_block(holder) if {
 
 deny_s3_access_point_public_access_block contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_access_point_public_access_block("aws_s3_access_point")
+	not found.body.count == 0
 	some holder in tf_holders_b_s3_access_point_public_access_block(found.body)
 	not tf_right_b_s3_access_point_public_access_block(holder)
 	not tf_open_b_s3_access_point_public_access_block(holder)
@@ -71,6 +73,7 @@ tf_open_b_s3_access_point_public_access_block(holder) if {
 
 deny_s3_access_point_public_access_block contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_access_point_public_access_block("aws_s3_access_point")
+	not found.body.count == 0
 	some holder in tf_holders_c_s3_access_point_public_access_block(found.body)
 	not tf_right_c_s3_access_point_public_access_block(holder)
 	not tf_open_c_s3_access_point_public_access_block(holder)
@@ -102,6 +105,7 @@ tf_open_c_s3_access_point_public_access_block(holder) if {
 
 deny_s3_access_point_public_access_block contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_access_point_public_access_block("aws_s3_access_point")
+	not found.body.count == 0
 	some holder in tf_holders_d_s3_access_point_public_access_block(found.body)
 	not tf_right_d_s3_access_point_public_access_block(holder)
 	not tf_open_d_s3_access_point_public_access_block(holder)
@@ -131,21 +135,20 @@ tf_open_d_s3_access_point_public_access_block(holder) if {
 	tf_is_expression_s3_access_point_public_access_block(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_access_point_public_access_block(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_access_point_public_access_block(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_s3_access_point_public_access_block(type) := [{"type": type, "address": address, "folder": tf_folder_s3_access_point_public_access_block(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_access_point_public_access_block(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_access_point_public_access_block(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_access_point_public_access_block(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_access_point_public_access_block(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_access_point_public_access_block(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_s3_access_point_public_access_block(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -11,8 +11,9 @@ package main
 import rego.v1
 
 deny_s3_bucket_kms_encryption contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_s3_bucket_kms_encryption("aws_s3_bucket")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_s3_bucket_kms_encryption(found)
 	not tf_handed_on_s3_bucket_kms_encryption(found)
 	not tf_used_a_s3_bucket_kms_encryption(found)
@@ -23,6 +24,7 @@ tf_joined_a_s3_bucket_kms_encryption(found) if {
 	some [type, via] in [["aws_s3_bucket_server_side_encryption_configuration","bucket"]]
 	some other in tf_resources_s3_bucket_kms_encryption(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_s3_bucket_kms_encryption(other.body[via])
 	tf_may_belong_s3_bucket_kms_encryption(name, found, "bucket")
 }
@@ -78,8 +80,8 @@ tf_used_a_s3_bucket_kms_encryption(found) if {
 }
 
 deny_s3_bucket_kms_encryption contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_s3_bucket_kms_encryption("aws_s3_bucket")
+	found.whole
 	not tf_used_a_s3_bucket_kms_encryption(found)
 	some rule in tf_rules_of_s3_bucket_kms_encryption(found)
 	some chosen in tf_bodies_s3_bucket_kms_encryption(rule.apply_server_side_encryption_by_default)
@@ -127,47 +129,46 @@ tf_lets_logs_in_s3_bucket_kms_encryption(text) if {
 
 tf_lets_logs_in_by_name_s3_bucket_kms_encryption(value) if value in {"logging.s3.amazonaws.com", "logdelivery.elasticloadbalancing.amazonaws.com"}
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_bucket_kms_encryption(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_bucket_kms_encryption(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_bucket_kms_encryption(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_bucket_kms_encryption(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_bucket_kms_encryption(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_bucket_kms_encryption(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_s3_bucket_kms_encryption(type) := [{"type": type, "address": address, "folder": tf_folder_s3_bucket_kms_encryption(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_bucket_kms_encryption(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+tf_data_s3_bucket_kms_encryption(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_s3_bucket_kms_encryption(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_bucket_kms_encryption(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_s3_bucket_kms_encryption(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_data_s3_bucket_kms_encryption(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_s3_bucket_kms_encryption(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_s3_bucket_kms_encryption(type) := [{"type": type, "address": address, "folder": tf_folder_s3_bucket_kms_encryption(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_s3_bucket_kms_encryption(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_s3_bucket_kms_encryption := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_s3_bucket_kms_encryption(value)
-] if not is_array(input)
-
-tf_modules_s3_bucket_kms_encryption := [{"name": name, "folder": tf_folder_s3_bucket_kms_encryption(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_s3_bucket_kms_encryption(value)
-] if is_array(input)
+tf_modules_s3_bucket_kms_encryption := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_s3_bucket_kms_encryption(value)
+	], [{"name": name, "folder": tf_folder_s3_bucket_kms_encryption(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_s3_bucket_kms_encryption(value)
+	]]
+	some found in list
+]
 
 tf_folder_s3_bucket_kms_encryption(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_s3_bucket_versioning contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_s3_bucket_versioning("aws_s3_bucket")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_s3_bucket_versioning(found)
 	not tf_handed_on_s3_bucket_versioning(found)
 	msg := sprintf("%v has no aws_s3_bucket_versioning.", [found.address])
@@ -21,6 +22,7 @@ tf_joined_a_s3_bucket_versioning(found) if {
 	some [type, via] in [["aws_s3_bucket_versioning","bucket"]]
 	some other in tf_resources_s3_bucket_versioning(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_s3_bucket_versioning(other.body[via])
 	tf_may_belong_s3_bucket_versioning(name, found, "bucket")
 }
@@ -36,6 +38,7 @@ tf_joined_a_s3_bucket_versioning(found) if {
 
 deny_s3_bucket_versioning contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_bucket_versioning("aws_s3_bucket_versioning")
+	not found.body.count == 0
 	not tf_right_b_s3_bucket_versioning(found.body)
 	not tf_open_b_s3_bucket_versioning(found.body)
 	msg := sprintf("%v: versioning_configuration.status must be Enabled.", [found.address])
@@ -67,6 +70,7 @@ tf_open_b_s3_bucket_versioning(holder) if {
 
 deny_s3_bucket_versioning contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_bucket_versioning("aws_s3_bucket")
+	not found.body.count == 0
 	some holder in tf_holders_c_s3_bucket_versioning(found.body)
 	not tf_right_c_s3_bucket_versioning(holder)
 	not tf_open_c_s3_bucket_versioning(holder)
@@ -92,32 +96,32 @@ tf_open_c_s3_bucket_versioning(holder) if {
 	tf_is_expression_s3_bucket_versioning(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_bucket_versioning(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_bucket_versioning(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_bucket_versioning(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_bucket_versioning(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_bucket_versioning(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_bucket_versioning(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_s3_bucket_versioning(type) := [{"type": type, "address": address, "folder": tf_folder_s3_bucket_versioning(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_bucket_versioning(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_s3_bucket_versioning := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_s3_bucket_versioning(value)
-] if not is_array(input)
-
-tf_modules_s3_bucket_versioning := [{"name": name, "folder": tf_folder_s3_bucket_versioning(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_s3_bucket_versioning(value)
-] if is_array(input)
+tf_modules_s3_bucket_versioning := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_s3_bucket_versioning(value)
+	], [{"name": name, "folder": tf_folder_s3_bucket_versioning(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_s3_bucket_versioning(value)
+	]]
+	some found in list
+]
 
 tf_folder_s3_bucket_versioning(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_s3_lifecycle_abort_uploads contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_lifecycle_abort_uploads("aws_s3_bucket_lifecycle_configuration")
+	not found.body.count == 0
 	not tf_right_a_s3_lifecycle_abort_uploads(found.body)
 	not tf_open_a_s3_lifecycle_abort_uploads(found.body)
 	msg := sprintf("%v: rule.abort_incomplete_multipart_upload.days_after_initiation must be set.", [found.address])
@@ -55,21 +56,20 @@ tf_open_a_s3_lifecycle_abort_uploads(holder) if {
 	tf_is_expression_s3_lifecycle_abort_uploads(block_a.abort_incomplete_multipart_upload)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_lifecycle_abort_uploads(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_lifecycle_abort_uploads(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_s3_lifecycle_abort_uploads(type) := [{"type": type, "address": address, "folder": tf_folder_s3_lifecycle_abort_uploads(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_lifecycle_abort_uploads(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_lifecycle_abort_uploads(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_lifecycle_abort_uploads(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_lifecycle_abort_uploads(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_lifecycle_abort_uploads(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_s3_lifecycle_abort_uploads(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_s3_lifecycle_configuration contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_s3_lifecycle_configuration("aws_s3_bucket")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_s3_lifecycle_configuration(found)
 	not tf_handed_on_s3_lifecycle_configuration(found)
 	msg := sprintf("%v has no aws_s3_bucket_lifecycle_configuration.", [found.address])
@@ -21,6 +22,7 @@ tf_joined_a_s3_lifecycle_configuration(found) if {
 	some [type, via] in [["aws_s3_bucket_lifecycle_configuration","bucket"]]
 	some other in tf_resources_s3_lifecycle_configuration(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_s3_lifecycle_configuration(other.body[via])
 	tf_may_belong_s3_lifecycle_configuration(name, found, "bucket")
 }
@@ -36,6 +38,7 @@ tf_joined_a_s3_lifecycle_configuration(found) if {
 
 deny_s3_lifecycle_configuration contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_lifecycle_configuration("aws_s3_bucket_lifecycle_configuration")
+	not found.body.count == 0
 	not tf_right_b_s3_lifecycle_configuration(found.body)
 	not tf_open_b_s3_lifecycle_configuration(found.body)
 	msg := sprintf("%v: rule.status must be Enabled.", [found.address])
@@ -67,6 +70,7 @@ tf_open_b_s3_lifecycle_configuration(holder) if {
 
 deny_s3_lifecycle_configuration contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_lifecycle_configuration("aws_s3_bucket")
+	not found.body.count == 0
 	not tf_right_c_s3_lifecycle_configuration(found.body)
 	not tf_open_c_s3_lifecycle_configuration(found.body)
 	msg := sprintf("%v: lifecycle_rule.enabled must be true.", [found.address])
@@ -100,32 +104,32 @@ tf_open_c_s3_lifecycle_configuration(holder) if {
 	tf_is_expression_s3_lifecycle_configuration(holder.lifecycle_rule)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_lifecycle_configuration(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_lifecycle_configuration(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_lifecycle_configuration(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_lifecycle_configuration(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_lifecycle_configuration(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_lifecycle_configuration(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_s3_lifecycle_configuration(type) := [{"type": type, "address": address, "folder": tf_folder_s3_lifecycle_configuration(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_lifecycle_configuration(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_s3_lifecycle_configuration := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_s3_lifecycle_configuration(value)
-] if not is_array(input)
-
-tf_modules_s3_lifecycle_configuration := [{"name": name, "folder": tf_folder_s3_lifecycle_configuration(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_s3_lifecycle_configuration(value)
-] if is_array(input)
+tf_modules_s3_lifecycle_configuration := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_s3_lifecycle_configuration(value)
+	], [{"name": name, "folder": tf_folder_s3_lifecycle_configuration(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_s3_lifecycle_configuration(value)
+	]]
+	some found in list
+]
 
 tf_folder_s3_lifecycle_configuration(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_s3_no_force_destroy contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_no_force_destroy("aws_s3_bucket")
+	not found.body.count == 0
 	not tf_right_a_s3_no_force_destroy(found.body)
 	not tf_open_a_s3_no_force_destroy(found.body)
 	msg := sprintf("%v: force_destroy must not be true.", [found.address])
@@ -33,21 +34,20 @@ tf_open_a_s3_no_force_destroy(holder) if {
 	tf_is_expression_s3_no_force_destroy(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_no_force_destroy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_no_force_destroy(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_s3_no_force_destroy(type) := [{"type": type, "address": address, "folder": tf_folder_s3_no_force_destroy(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_no_force_destroy(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_no_force_destroy(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_no_force_destroy(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_no_force_destroy(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_no_force_destroy(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_s3_no_force_destroy(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,6 +10,7 @@ import rego.v1
 deny_s3_no_public_acl contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_s3_bucket_acl","aws_s3_bucket"]
 	some found in tf_resources_s3_no_public_acl(type)
+	not found.body.count == 0
 	not tf_right_a_s3_no_public_acl(found.body)
 	not tf_open_a_s3_no_public_acl(found.body)
 	msg := sprintf("%v: acl must not be public-read or public-read-write or authenticated-read.", [found.address])
@@ -36,6 +37,7 @@ tf_open_a_s3_no_public_acl(holder) if {
 
 deny_s3_no_public_acl contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_no_public_acl("aws_s3_bucket")
+	not found.body.count == 0
 	some holder in tf_holders_b_s3_no_public_acl(found.body)
 	not tf_right_b_s3_no_public_acl(holder)
 	not tf_open_b_s3_no_public_acl(holder)
@@ -67,6 +69,7 @@ tf_open_b_s3_no_public_acl(holder) if {
 
 deny_s3_no_public_acl contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_no_public_acl("aws_s3_bucket_acl")
+	not found.body.count == 0
 	some holder in tf_holders_c_s3_no_public_acl(found.body)
 	not tf_right_c_s3_no_public_acl(holder)
 	not tf_open_c_s3_no_public_acl(holder)
@@ -98,21 +101,20 @@ tf_open_c_s3_no_public_acl(holder) if {
 	tf_is_expression_s3_no_public_acl(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_no_public_acl(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_no_public_acl(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_s3_no_public_acl(type) := [{"type": type, "address": address, "folder": tf_folder_s3_no_public_acl(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_no_public_acl(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_no_public_acl(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_no_public_acl(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_no_public_acl(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_no_public_acl(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_s3_no_public_acl(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

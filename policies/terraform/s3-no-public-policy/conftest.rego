@@ -9,6 +9,7 @@ import rego.v1
 
 deny_s3_no_public_policy contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, _] in tf_statements_s3_no_public_policy
+	not found.body.count == 0
 	tf_lets_anyone_in_s3_no_public_policy(statement)
 	msg := sprintf("%v: a statement lets anyone in.", [found.address])
 }
@@ -116,36 +117,34 @@ tf_conditions_s3_no_public_policy(condition) := [[operator, key, tf_list_s3_no_p
 
 tf_conditions_s3_no_public_policy(condition) := [[condition, "", []]] if not is_object(condition)
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_no_public_policy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_no_public_policy(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_no_public_policy(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_no_public_policy(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_no_public_policy(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_no_public_policy(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_s3_no_public_policy(type) := [{"type": type, "address": address, "folder": tf_folder_s3_no_public_policy(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_no_public_policy(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_data_s3_no_public_policy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_s3_no_public_policy(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_s3_no_public_policy(type) := [{"type": type, "address": address, "folder": tf_folder_s3_no_public_policy(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_s3_no_public_policy(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data_s3_no_public_policy(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_s3_no_public_policy(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_no_public_policy(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_s3_no_public_policy(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_s3_no_public_policy(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

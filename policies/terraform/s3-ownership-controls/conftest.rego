@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_s3_ownership_controls contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_s3_ownership_controls("aws_s3_bucket")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_s3_ownership_controls(found)
 	not tf_handed_on_s3_ownership_controls(found)
 	msg := sprintf("%v has no aws_s3_bucket_ownership_controls.", [found.address])
@@ -21,12 +22,14 @@ tf_joined_a_s3_ownership_controls(found) if {
 	some [type, via] in [["aws_s3_bucket_ownership_controls","bucket"]]
 	some other in tf_resources_s3_ownership_controls(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_s3_ownership_controls(other.body[via])
 	tf_may_belong_s3_ownership_controls(name, found, "bucket")
 }
 
 deny_s3_ownership_controls contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_ownership_controls("aws_s3_bucket_ownership_controls")
+	not found.body.count == 0
 	not tf_right_b_s3_ownership_controls(found.body)
 	not tf_open_b_s3_ownership_controls(found.body)
 	msg := sprintf("%v: rule.object_ownership must be BucketOwnerEnforced.", [found.address])
@@ -56,32 +59,32 @@ tf_open_b_s3_ownership_controls(holder) if {
 	tf_is_expression_s3_ownership_controls(holder.rule)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_ownership_controls(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_ownership_controls(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_ownership_controls(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_ownership_controls(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_ownership_controls(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_ownership_controls(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_s3_ownership_controls(type) := [{"type": type, "address": address, "folder": tf_folder_s3_ownership_controls(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_ownership_controls(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_s3_ownership_controls := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_s3_ownership_controls(value)
-] if not is_array(input)
-
-tf_modules_s3_ownership_controls := [{"name": name, "folder": tf_folder_s3_ownership_controls(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_s3_ownership_controls(value)
-] if is_array(input)
+tf_modules_s3_ownership_controls := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_s3_ownership_controls(value)
+	], [{"name": name, "folder": tf_folder_s3_ownership_controls(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_s3_ownership_controls(value)
+	]]
+	some found in list
+]
 
 tf_folder_s3_ownership_controls(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_s3_public_access_block contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_s3_public_access_block("aws_s3_bucket")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_s3_public_access_block(found)
 	not tf_handed_on_s3_public_access_block(found)
 	count(tf_resources_s3_public_access_block("aws_s3_account_public_access_block")) == 0
@@ -22,12 +23,14 @@ tf_joined_a_s3_public_access_block(found) if {
 	some [type, via] in [["aws_s3_bucket_public_access_block","bucket"]]
 	some other in tf_resources_s3_public_access_block(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_s3_public_access_block(other.body[via])
 	tf_may_belong_s3_public_access_block(name, found, "bucket")
 }
 
 deny_s3_public_access_block contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_public_access_block("aws_s3_bucket_public_access_block")
+	not found.body.count == 0
 	not tf_right_b_s3_public_access_block(found.body)
 	not tf_open_b_s3_public_access_block(found.body)
 	msg := sprintf("%v: block_public_acls must be true.", [found.address])
@@ -50,6 +53,7 @@ tf_open_b_s3_public_access_block(holder) if {
 
 deny_s3_public_access_block contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_public_access_block("aws_s3_bucket_public_access_block")
+	not found.body.count == 0
 	not tf_right_c_s3_public_access_block(found.body)
 	not tf_open_c_s3_public_access_block(found.body)
 	msg := sprintf("%v: block_public_policy must be true.", [found.address])
@@ -72,6 +76,7 @@ tf_open_c_s3_public_access_block(holder) if {
 
 deny_s3_public_access_block contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_public_access_block("aws_s3_bucket_public_access_block")
+	not found.body.count == 0
 	not tf_right_d_s3_public_access_block(found.body)
 	not tf_open_d_s3_public_access_block(found.body)
 	msg := sprintf("%v: ignore_public_acls must be true.", [found.address])
@@ -94,6 +99,7 @@ tf_open_d_s3_public_access_block(holder) if {
 
 deny_s3_public_access_block contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_s3_public_access_block("aws_s3_bucket_public_access_block")
+	not found.body.count == 0
 	not tf_right_e_s3_public_access_block(found.body)
 	not tf_open_e_s3_public_access_block(found.body)
 	msg := sprintf("%v: restrict_public_buckets must be true.", [found.address])
@@ -114,32 +120,32 @@ tf_open_e_s3_public_access_block(holder) if {
 	tf_is_expression_s3_public_access_block(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_public_access_block(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_public_access_block(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_public_access_block(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_public_access_block(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_public_access_block(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_public_access_block(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_s3_public_access_block(type) := [{"type": type, "address": address, "folder": tf_folder_s3_public_access_block(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_public_access_block(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_s3_public_access_block := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_s3_public_access_block(value)
-] if not is_array(input)
-
-tf_modules_s3_public_access_block := [{"name": name, "folder": tf_folder_s3_public_access_block(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_s3_public_access_block(value)
-] if is_array(input)
+tf_modules_s3_public_access_block := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_s3_public_access_block(value)
+	], [{"name": name, "folder": tf_folder_s3_public_access_block(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_s3_public_access_block(value)
+	]]
+	some found in list
+]
 
 tf_folder_s3_public_access_block(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

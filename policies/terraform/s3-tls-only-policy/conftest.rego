@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_s3_tls_only_policy contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_s3_tls_only_policy("aws_s3_bucket")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_s3_tls_only_policy(found)
 	not tf_handed_on_s3_tls_only_policy(found)
 	msg := sprintf("%v has no aws_s3_bucket_policy.", [found.address])
@@ -21,6 +22,7 @@ tf_joined_a_s3_tls_only_policy(found) if {
 	some [type, via] in [["aws_s3_bucket_policy","bucket"]]
 	some other in tf_resources_s3_tls_only_policy(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_s3_tls_only_policy(other.body[via])
 	tf_may_belong_s3_tls_only_policy(name, found, "bucket")
 }
@@ -36,6 +38,7 @@ tf_joined_a_s3_tls_only_policy(found) if {
 
 deny_s3_tls_only_policy contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, all] in tf_statements_s3_tls_only_policy
+	not found.body.count == 0
 	count([one | some one in all; tf_may_deny_http_s3_tls_only_policy(one)]) == 0
 	msg := sprintf("%v: no statement denies requests without TLS.", [found.address])
 }
@@ -166,47 +169,46 @@ tf_conditions_s3_tls_only_policy(condition) := [[operator, key, tf_list_s3_tls_o
 
 tf_conditions_s3_tls_only_policy(condition) := [[condition, "", []]] if not is_object(condition)
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_s3_tls_only_policy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_tls_only_policy(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_tls_only_policy(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_tls_only_policy(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_tls_only_policy(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_tls_only_policy(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_s3_tls_only_policy(type) := [{"type": type, "address": address, "folder": tf_folder_s3_tls_only_policy(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_s3_tls_only_policy(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+tf_data_s3_tls_only_policy(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies_s3_tls_only_policy(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_tls_only_policy(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies_s3_tls_only_policy(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_data_s3_tls_only_policy(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies_s3_tls_only_policy(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data_s3_tls_only_policy(type) := [{"type": type, "address": address, "folder": tf_folder_s3_tls_only_policy(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies_s3_tls_only_policy(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_s3_tls_only_policy := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_s3_tls_only_policy(value)
-] if not is_array(input)
-
-tf_modules_s3_tls_only_policy := [{"name": name, "folder": tf_folder_s3_tls_only_policy(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_s3_tls_only_policy(value)
-] if is_array(input)
+tf_modules_s3_tls_only_policy := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_s3_tls_only_policy(value)
+	], [{"name": name, "folder": tf_folder_s3_tls_only_policy(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_s3_tls_only_policy(value)
+	]]
+	some found in list
+]
 
 tf_folder_s3_tls_only_policy(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

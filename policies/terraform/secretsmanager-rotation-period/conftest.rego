@@ -10,6 +10,7 @@ import rego.v1
 
 deny_secretsmanager_rotation_period contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_secretsmanager_rotation_period("aws_secretsmanager_secret_rotation")
+	not found.body.count == 0
 	not tf_right_a_secretsmanager_rotation_period(found.body)
 	not tf_open_a_secretsmanager_rotation_period(found.body)
 	msg := sprintf("%v: rotation_rules.automatically_after_days must be 90 or less.", [found.address])
@@ -43,21 +44,20 @@ tf_open_a_secretsmanager_rotation_period(holder) if {
 	tf_is_expression_secretsmanager_rotation_period(holder.rotation_rules)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_secretsmanager_rotation_period(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_secretsmanager_rotation_period(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_secretsmanager_rotation_period(type) := [{"type": type, "address": address, "folder": tf_folder_secretsmanager_rotation_period(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_secretsmanager_rotation_period(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_secretsmanager_rotation_period(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_secretsmanager_rotation_period(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_secretsmanager_rotation_period(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_secretsmanager_rotation_period(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_secretsmanager_rotation_period(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

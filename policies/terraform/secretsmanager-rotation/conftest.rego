@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_secretsmanager_rotation contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_secretsmanager_rotation("aws_secretsmanager_secret")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_secretsmanager_rotation(found)
 	not tf_handed_on_secretsmanager_rotation(found)
 	msg := sprintf("%v has no aws_secretsmanager_secret_rotation.", [found.address])
@@ -21,6 +22,7 @@ tf_joined_a_secretsmanager_rotation(found) if {
 	some [type, via] in [["aws_secretsmanager_secret_rotation","secret_id"]]
 	some other in tf_resources_secretsmanager_rotation(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_secretsmanager_rotation(other.body[via])
 	tf_may_belong_secretsmanager_rotation(name, found, "name")
 }
@@ -34,32 +36,32 @@ tf_joined_a_secretsmanager_rotation(found) if {
 	found.body.dynamic.rotation_lambda_arn
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_secretsmanager_rotation(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_secretsmanager_rotation(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_secretsmanager_rotation(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_secretsmanager_rotation(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_secretsmanager_rotation(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_secretsmanager_rotation(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_secretsmanager_rotation(type) := [{"type": type, "address": address, "folder": tf_folder_secretsmanager_rotation(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_secretsmanager_rotation(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_secretsmanager_rotation := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_secretsmanager_rotation(value)
-] if not is_array(input)
-
-tf_modules_secretsmanager_rotation := [{"name": name, "folder": tf_folder_secretsmanager_rotation(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_secretsmanager_rotation(value)
-] if is_array(input)
+tf_modules_secretsmanager_rotation := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_secretsmanager_rotation(value)
+	], [{"name": name, "folder": tf_folder_secretsmanager_rotation(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_secretsmanager_rotation(value)
+	]]
+	some found in list
+]
 
 tf_folder_secretsmanager_rotation(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

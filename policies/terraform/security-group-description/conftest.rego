@@ -10,6 +10,7 @@ import rego.v1
 deny_security_group_description contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_security_group","aws_db_security_group","aws_elasticache_security_group","aws_redshift_security_group"]
 	some found in tf_resources_security_group_description(type)
+	not found.body.count == 0
 	not tf_right_a_security_group_description(found.body)
 	not tf_open_a_security_group_description(found.body)
 	msg := sprintf("%v: description must say what the group is for.", [found.address])
@@ -30,21 +31,20 @@ tf_open_a_security_group_description(holder) if {
 	tf_is_expression_security_group_description(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_security_group_description(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_security_group_description(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_security_group_description(type) := [{"type": type, "address": address, "folder": tf_folder_security_group_description(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_security_group_description(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_security_group_description(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_security_group_description(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_security_group_description(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_security_group_description(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_security_group_description(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

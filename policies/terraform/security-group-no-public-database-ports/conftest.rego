@@ -9,6 +9,7 @@ import rego.v1
 
 deny_security_group_no_public_database_ports contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, rule] in tf_rules_security_group_no_public_database_ports
+	not found.body.count == 0
 	some ports in [{"low": 3306, "high": 3306, "protocols": ["tcp"]}, {"low": 5432, "high": 5432, "protocols": ["tcp"]}, {"low": 1433, "high": 1433, "protocols": ["tcp"]}, {"low": 1521, "high": 1521, "protocols": ["tcp"]}, {"low": 2484, "high": 2484, "protocols": ["tcp"]}, {"low": 50000, "high": 50000, "protocols": ["tcp"]}, {"low": 5439, "high": 5439, "protocols": ["tcp"]}, {"low": 27017, "high": 27017, "protocols": ["tcp"]}, {"low": 9042, "high": 9042, "protocols": ["tcp"]}, {"low": 8182, "high": 8182, "protocols": ["tcp"]}, {"low": 6379, "high": 6379, "protocols": ["tcp"]}, {"low": 9200, "high": 9200, "protocols": ["tcp"]}, {"low": 9300, "high": 9300, "protocols": ["tcp"]}, {"low": 11211, "high": 11211, "protocols": ["tcp","udp"]}]
 	tf_reaches_security_group_no_public_database_ports(rule, ports)
 	tf_is_internet_security_group_no_public_database_ports(tf_sources_security_group_no_public_database_ports(rule))
@@ -47,21 +48,20 @@ tf_protocol_security_group_no_public_database_ports(rule) := object.get({"6": "t
 
 tf_last_security_group_no_public_database_ports(rule, ports) := object.get({-1: 65535}, last, last) if last := to_number(object.get(rule, "to_port", ports.high))
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_security_group_no_public_database_ports(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_security_group_no_public_database_ports(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_security_group_no_public_database_ports(type) := [{"type": type, "address": address, "folder": tf_folder_security_group_no_public_database_ports(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_security_group_no_public_database_ports(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_security_group_no_public_database_ports(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_security_group_no_public_database_ports(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_security_group_no_public_database_ports(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_security_group_no_public_database_ports(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_security_group_no_public_database_ports(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,8 +9,9 @@ package main
 import rego.v1
 
 deny_security_group_no_public_http contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some [found, rule] in tf_rules_security_group_no_public_http
+	not found.body.count == 0
+	found.whole
 	some ports in [{"low": 80, "high": 80, "protocols": ["tcp"]}]
 	tf_reaches_security_group_no_public_http(rule, ports)
 	tf_is_internet_security_group_no_public_http(tf_sources_security_group_no_public_http(rule))
@@ -67,32 +68,32 @@ tf_may_guard_security_group_no_public_http(group, _) if not contains(group, "aws
 
 tf_group_of_security_group_no_public_http(rule) := regex.find_n(`aws_security_group\.[\w-]+`, rule.security_group_id, 1)[0]
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_security_group_no_public_http(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_security_group_no_public_http(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_security_group_no_public_http(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_security_group_no_public_http(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_security_group_no_public_http(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_security_group_no_public_http(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_security_group_no_public_http(type) := [{"type": type, "address": address, "folder": tf_folder_security_group_no_public_http(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_security_group_no_public_http(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_security_group_no_public_http := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_security_group_no_public_http(value)
-] if not is_array(input)
-
-tf_modules_security_group_no_public_http := [{"name": name, "folder": tf_folder_security_group_no_public_http(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_security_group_no_public_http(value)
-] if is_array(input)
+tf_modules_security_group_no_public_http := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_security_group_no_public_http(value)
+	], [{"name": name, "folder": tf_folder_security_group_no_public_http(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_security_group_no_public_http(value)
+	]]
+	some found in list
+]
 
 tf_folder_security_group_no_public_http(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_security_group_no_unrestricted_egress contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, rule] in tf_rules_security_group_no_unrestricted_egress
+	not found.body.count == 0
 	some ports in [{"low": 1, "high": 65535, "protocols": ["tcp","udp"]}]
 	tf_reaches_security_group_no_unrestricted_egress(rule, ports)
 	tf_is_internet_security_group_no_unrestricted_egress(tf_sources_security_group_no_unrestricted_egress(rule))
@@ -47,21 +48,20 @@ tf_protocol_security_group_no_unrestricted_egress(rule) := object.get({"6": "tcp
 
 tf_last_security_group_no_unrestricted_egress(rule, ports) := object.get({-1: 65535}, last, last) if last := to_number(object.get(rule, "to_port", ports.high))
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_security_group_no_unrestricted_egress(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_security_group_no_unrestricted_egress(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_security_group_no_unrestricted_egress(type) := [{"type": type, "address": address, "folder": tf_folder_security_group_no_unrestricted_egress(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_security_group_no_unrestricted_egress(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_security_group_no_unrestricted_egress(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_security_group_no_unrestricted_egress(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_security_group_no_unrestricted_egress(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_security_group_no_unrestricted_egress(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_security_group_no_unrestricted_egress(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,6 +10,7 @@ import rego.v1
 deny_security_group_rule_description contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_security_group","aws_default_security_group"]
 	some found in tf_resources_security_group_rule_description(type)
+	not found.body.count == 0
 	some holder in tf_holders_a_security_group_rule_description(found.body)
 	not tf_right_a_security_group_rule_description(holder)
 	not tf_open_a_security_group_rule_description(holder)
@@ -38,6 +39,7 @@ tf_open_a_security_group_rule_description(holder) if {
 deny_security_group_rule_description contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_security_group","aws_default_security_group"]
 	some found in tf_resources_security_group_rule_description(type)
+	not found.body.count == 0
 	some holder in tf_holders_b_security_group_rule_description(found.body)
 	not tf_right_b_security_group_rule_description(holder)
 	not tf_open_b_security_group_rule_description(holder)
@@ -66,6 +68,7 @@ tf_open_b_security_group_rule_description(holder) if {
 deny_security_group_rule_description contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_security_group_rule","aws_vpc_security_group_ingress_rule","aws_vpc_security_group_egress_rule"]
 	some found in tf_resources_security_group_rule_description(type)
+	not found.body.count == 0
 	not tf_right_c_security_group_rule_description(found.body)
 	not tf_open_c_security_group_rule_description(found.body)
 	msg := sprintf("%v: description must be set.", [found.address])
@@ -86,21 +89,20 @@ tf_open_c_security_group_rule_description(holder) if {
 	tf_is_expression_security_group_rule_description(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_security_group_rule_description(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_security_group_rule_description(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_security_group_rule_description(type) := [{"type": type, "address": address, "folder": tf_folder_security_group_rule_description(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_security_group_rule_description(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_security_group_rule_description(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_security_group_rule_description(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_security_group_rule_description(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_security_group_rule_description(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_security_group_rule_description(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,6 +10,7 @@ import rego.v1
 deny_ses_require_tls contains {"msg": msg, "details": {"address": found.address}} if {
 	some type in ["aws_ses_configuration_set","aws_sesv2_configuration_set"]
 	some found in tf_resources_ses_require_tls(type)
+	not found.body.count == 0
 	not tf_right_a_ses_require_tls(found.body)
 	not tf_open_a_ses_require_tls(found.body)
 	msg := sprintf("%v: delivery_options.tls_policy must be Require.", [found.address])
@@ -39,21 +40,20 @@ tf_open_a_ses_require_tls(holder) if {
 	tf_is_expression_ses_require_tls(holder.delivery_options)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_ses_require_tls(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_ses_require_tls(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_ses_require_tls(type) := [{"type": type, "address": address, "folder": tf_folder_ses_require_tls(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_ses_require_tls(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_ses_require_tls(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_ses_require_tls(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_ses_require_tls(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_ses_require_tls(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_ses_require_tls(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_subnet_no_public_ip contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_subnet_no_public_ip("aws_subnet")
+	not found.body.count == 0
 	not tf_right_a_subnet_no_public_ip(found.body)
 	not tf_open_a_subnet_no_public_ip(found.body)
 	msg := sprintf("%v: map_public_ip_on_launch must not be true.", [found.address])
@@ -35,6 +36,7 @@ tf_open_a_subnet_no_public_ip(holder) if {
 
 deny_subnet_no_public_ip contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_subnet_no_public_ip("aws_default_subnet")
+	not found.body.count == 0
 	not tf_right_b_subnet_no_public_ip(found.body)
 	not tf_open_b_subnet_no_public_ip(found.body)
 	msg := sprintf("%v: map_public_ip_on_launch must be false.", [found.address])
@@ -55,21 +57,20 @@ tf_open_b_subnet_no_public_ip(holder) if {
 	tf_is_expression_subnet_no_public_ip(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_subnet_no_public_ip(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_subnet_no_public_ip(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_subnet_no_public_ip(type) := [{"type": type, "address": address, "folder": tf_folder_subnet_no_public_ip(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_subnet_no_public_ip(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_subnet_no_public_ip(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_subnet_no_public_ip(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_subnet_no_public_ip(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_subnet_no_public_ip(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_subnet_no_public_ip(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,6 +10,7 @@ import rego.v1
 
 deny_terraform_state_encryption contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_backends_terraform_state_encryption("s3")
+	not found.body.count == 0
 	not tf_right_a_terraform_state_encryption(found.body)
 	not tf_open_a_terraform_state_encryption(found.body)
 	not tf_spared_aa_terraform_state_encryption(found.body, found.body)
@@ -52,18 +53,19 @@ tf_spared_ab_written_terraform_state_encryption(body) if {
 	value != null
 }
 
-tf_backends_terraform_state_encryption(type) := [{"type": "backend", "address": address, "folder": "", "body": body} |
-	some settings in tf_bodies_terraform_state_encryption(input.terraform)
-	some body in tf_bodies_terraform_state_encryption(settings.backend[type])
-	address := sprintf("terraform.backend.%v", [type])
-] if not is_array(input)
-
-tf_backends_terraform_state_encryption(type) := [{"type": "backend", "address": address, "folder": tf_folder_terraform_state_encryption(file), "body": body} |
-	some file in input
-	some settings in tf_bodies_terraform_state_encryption(file.contents.terraform)
-	some body in tf_bodies_terraform_state_encryption(settings.backend[type])
-	address := sprintf("terraform.backend.%v", [type])
-] if is_array(input)
+tf_backends_terraform_state_encryption(type) := [found |
+	some list in [[{"type": "backend", "address": address, "folder": "", "whole": false, "body": body} |
+		some settings in tf_bodies_terraform_state_encryption(input.terraform)
+		some body in tf_bodies_terraform_state_encryption(settings.backend[type])
+		address := sprintf("terraform.backend.%v", [type])
+	], [{"type": "backend", "address": address, "folder": tf_folder_terraform_state_encryption(file), "whole": true, "body": body} |
+		some file in input
+		some settings in tf_bodies_terraform_state_encryption(file.contents.terraform)
+		some body in tf_bodies_terraform_state_encryption(settings.backend[type])
+		address := sprintf("terraform.backend.%v", [type])
+	]]
+	some found in list
+]
 
 tf_folder_terraform_state_encryption(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

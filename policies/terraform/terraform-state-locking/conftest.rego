@@ -10,6 +10,7 @@ import rego.v1
 
 deny_terraform_state_locking contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_backends_terraform_state_locking("s3")
+	not found.body.count == 0
 	not tf_right_a_terraform_state_locking(found.body)
 	not tf_open_a_terraform_state_locking(found.body)
 	not tf_spared_aa_terraform_state_locking(found.body)
@@ -65,18 +66,19 @@ tf_spared_ac_written_terraform_state_locking(body) if {
 	value != null
 }
 
-tf_backends_terraform_state_locking(type) := [{"type": "backend", "address": address, "folder": "", "body": body} |
-	some settings in tf_bodies_terraform_state_locking(input.terraform)
-	some body in tf_bodies_terraform_state_locking(settings.backend[type])
-	address := sprintf("terraform.backend.%v", [type])
-] if not is_array(input)
-
-tf_backends_terraform_state_locking(type) := [{"type": "backend", "address": address, "folder": tf_folder_terraform_state_locking(file), "body": body} |
-	some file in input
-	some settings in tf_bodies_terraform_state_locking(file.contents.terraform)
-	some body in tf_bodies_terraform_state_locking(settings.backend[type])
-	address := sprintf("terraform.backend.%v", [type])
-] if is_array(input)
+tf_backends_terraform_state_locking(type) := [found |
+	some list in [[{"type": "backend", "address": address, "folder": "", "whole": false, "body": body} |
+		some settings in tf_bodies_terraform_state_locking(input.terraform)
+		some body in tf_bodies_terraform_state_locking(settings.backend[type])
+		address := sprintf("terraform.backend.%v", [type])
+	], [{"type": "backend", "address": address, "folder": tf_folder_terraform_state_locking(file), "whole": true, "body": body} |
+		some file in input
+		some settings in tf_bodies_terraform_state_locking(file.contents.terraform)
+		some body in tf_bodies_terraform_state_locking(settings.backend[type])
+		address := sprintf("terraform.backend.%v", [type])
+	]]
+	some found in list
+]
 
 tf_folder_terraform_state_locking(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -9,6 +9,7 @@ import rego.v1
 
 deny_transfer_no_ftp contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_transfer_no_ftp("aws_transfer_server")
+	not found.body.count == 0
 	not tf_right_a_transfer_no_ftp(found.body)
 	not tf_open_a_transfer_no_ftp(found.body)
 	msg := sprintf("%v: protocols must not hold FTP.", [found.address])
@@ -36,21 +37,20 @@ tf_open_a_transfer_no_ftp(holder) if {
 	tf_is_expression_transfer_no_ftp(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_transfer_no_ftp(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_transfer_no_ftp(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources_transfer_no_ftp(type) := [{"type": type, "address": address, "folder": tf_folder_transfer_no_ftp(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_transfer_no_ftp(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_transfer_no_ftp(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_transfer_no_ftp(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_transfer_no_ftp(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_transfer_no_ftp(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
 tf_folder_transfer_no_ftp(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_vpc_default_security_group contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_vpc_default_security_group("aws_vpc")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_vpc_default_security_group(found)
 	not tf_handed_on_vpc_default_security_group(found)
 	not tf_in_module_a_vpc_default_security_group(found)
@@ -22,6 +23,7 @@ tf_joined_a_vpc_default_security_group(found) if {
 	some [type, via] in [["aws_default_security_group","vpc_id"]]
 	some other in tf_resources_vpc_default_security_group(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_vpc_default_security_group(other.body[via])
 	tf_may_belong_vpc_default_security_group(name, found, "name")
 }
@@ -35,6 +37,7 @@ tf_in_module_a_vpc_default_security_group(found) if {
 
 deny_vpc_default_security_group contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_vpc_default_security_group("aws_default_security_group")
+	not found.body.count == 0
 	not tf_right_b_vpc_default_security_group(found.body)
 	not tf_open_b_vpc_default_security_group(found.body)
 	msg := sprintf("%v: ingress must not be written here.", [found.address])
@@ -61,6 +64,7 @@ tf_open_b_vpc_default_security_group(holder) if {
 
 deny_vpc_default_security_group contains {"msg": msg, "details": {"address": found.address}} if {
 	some found in tf_resources_vpc_default_security_group("aws_default_security_group")
+	not found.body.count == 0
 	not tf_right_c_vpc_default_security_group(found.body)
 	not tf_open_c_vpc_default_security_group(found.body)
 	msg := sprintf("%v: egress must not be written here.", [found.address])
@@ -85,32 +89,32 @@ tf_open_c_vpc_default_security_group(holder) if {
 	tf_is_expression_vpc_default_security_group(value)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_vpc_default_security_group(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_vpc_default_security_group(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_vpc_default_security_group(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_vpc_default_security_group(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_vpc_default_security_group(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_vpc_default_security_group(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_vpc_default_security_group(type) := [{"type": type, "address": address, "folder": tf_folder_vpc_default_security_group(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_vpc_default_security_group(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_vpc_default_security_group := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_vpc_default_security_group(value)
-] if not is_array(input)
-
-tf_modules_vpc_default_security_group := [{"name": name, "folder": tf_folder_vpc_default_security_group(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_vpc_default_security_group(value)
-] if is_array(input)
+tf_modules_vpc_default_security_group := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_vpc_default_security_group(value)
+	], [{"name": name, "folder": tf_folder_vpc_default_security_group(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_vpc_default_security_group(value)
+	]]
+	some found in list
+]
 
 tf_folder_vpc_default_security_group(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_vpc_flow_logs contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_vpc_flow_logs("aws_vpc")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_vpc_flow_logs(found)
 	not tf_handed_on_vpc_flow_logs(found)
 	not tf_in_module_a_vpc_flow_logs(found)
@@ -22,6 +23,7 @@ tf_joined_a_vpc_flow_logs(found) if {
 	some [type, via] in [["aws_flow_log","vpc_id"]]
 	some other in tf_resources_vpc_flow_logs(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_vpc_flow_logs(other.body[via])
 	tf_may_belong_vpc_flow_logs(name, found, "name")
 }
@@ -33,32 +35,32 @@ tf_in_module_a_vpc_flow_logs(found) if {
 	regex.match(`(?i)flow[-_]?log|baseline`, name)
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_vpc_flow_logs(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_vpc_flow_logs(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_vpc_flow_logs(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_vpc_flow_logs(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_vpc_flow_logs(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_vpc_flow_logs(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_vpc_flow_logs(type) := [{"type": type, "address": address, "folder": tf_folder_vpc_flow_logs(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_vpc_flow_logs(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_vpc_flow_logs := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_vpc_flow_logs(value)
-] if not is_array(input)
-
-tf_modules_vpc_flow_logs := [{"name": name, "folder": tf_folder_vpc_flow_logs(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_vpc_flow_logs(value)
-] if is_array(input)
+tf_modules_vpc_flow_logs := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_vpc_flow_logs(value)
+	], [{"name": name, "folder": tf_folder_vpc_flow_logs(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_vpc_flow_logs(value)
+	]]
+	some found in list
+]
 
 tf_folder_vpc_flow_logs(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

@@ -10,8 +10,9 @@ package main
 import rego.v1
 
 deny_waf_logging contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources_waf_logging("aws_wafv2_web_acl")
+	found.whole
+	not found.body.count == 0
 	not tf_joined_a_waf_logging(found)
 	not tf_handed_on_waf_logging(found)
 	msg := sprintf("%v has no aws_wafv2_web_acl_logging_configuration.", [found.address])
@@ -21,36 +22,37 @@ tf_joined_a_waf_logging(found) if {
 	some [type, via] in [["aws_wafv2_web_acl_logging_configuration","resource_arn"]]
 	some other in tf_resources_waf_logging(type)
 	other.folder == found.folder
+	not other.body.count == 0
 	some name in tf_list_waf_logging(other.body[via])
 	tf_may_belong_waf_logging(name, found, "name")
 }
 
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources_waf_logging(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_waf_logging(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_waf_logging(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_waf_logging(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_waf_logging(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_waf_logging(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 
-tf_resources_waf_logging(type) := [{"type": type, "address": address, "folder": tf_folder_waf_logging(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies_waf_logging(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
-
-tf_modules_waf_logging := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies_waf_logging(value)
-] if not is_array(input)
-
-tf_modules_waf_logging := [{"name": name, "folder": tf_folder_waf_logging(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies_waf_logging(value)
-] if is_array(input)
+tf_modules_waf_logging := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_waf_logging(value)
+	], [{"name": name, "folder": tf_folder_waf_logging(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_waf_logging(value)
+	]]
+	some found in list
+]
 
 tf_folder_waf_logging(file) := regex.replace(file.path, `[^/\\]*$`, "")
 

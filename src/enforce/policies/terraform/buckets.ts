@@ -196,8 +196,8 @@ export const BUCKETS: readonly Draft[] = [
       {
         kind: 'written',
         rego: `violation contains {"msg": msg, "details": {"address": found.address}} if {
-	is_array(input)
 	some found in tf_resources("aws_s3_bucket")
+	found.whole
 	not tf_used_a(found)
 	some rule in tf_rules_of(found)
 	some chosen in tf_bodies(rule.apply_server_side_encryption_by_default)

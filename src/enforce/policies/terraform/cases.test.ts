@@ -50,7 +50,7 @@ describe('a companion', () => {
   test('nobody asks a single file for it', () => {
     const policy = TERRAFORM_POLICIES.find(({ name }) => name === 's3-bucket-versioning')
     expect(policy?.needsAll).toBe(true)
-    expect(policy?.rego).toContain('is_array(input)')
+    expect(policy?.rego).toContain('found.whole')
   })
 })
 
@@ -122,6 +122,7 @@ describe('ports', () => {
       'a dynamic block',
       'resource "aws_security_group" "g" {\n  dynamic "ingress" {\n    for_each = var.ports\n    content {\n      from_port = 22\n      to_port = 22\n      protocol = "tcp"\n      cidr_blocks = ["0.0.0.0/0"]\n    }\n  }\n}\n',
     ],
+    ['nobody, as it is not made', ssh('cidr_blocks = ["0.0.0.0/0"]').replace('{\n', '{\n  count = 0\n')],
     ['traffic out', ssh('cidr_blocks = ["0.0.0.0/0"]').replace('ingress', 'egress')],
   ]
   test.each(passing)('open to %s', (_, text) =>

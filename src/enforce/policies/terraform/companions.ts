@@ -21,8 +21,9 @@ export function companionRego(companion: Companion, tag: string): string {
   const joined = `tf_joined_${tag}(found)`
   const rules = [
     rule('violation contains {"msg": msg, "details": {"address": found.address}}', [
-      'is_array(input)',
       `some found in tf_resources("${of}")`,
+      'found.whole',
+      'not found.body.count == 0',
       ...conditionCalls(onlyIf, 'tf_when', tag, 'found.body'),
       `not ${joined}`,
       'not tf_handed_on(found)',
@@ -36,6 +37,7 @@ export function companionRego(companion: Companion, tag: string): string {
       `some [type, via] in ${JSON.stringify(by)}`,
       'some other in tf_resources(type)',
       'other.folder == found.folder',
+      'not other.body.count == 0',
       'some name in tf_list(other.body[via])',
       `tf_may_belong(name, found, "${named}")`,
     ]),

@@ -3,76 +3,76 @@ import { STATEMENT_HELPERS } from './statements.ts'
 /** What policies over Terraform share, over the form that Conftest gives HCL. Each takes along what it names. */
 const HELPERS: readonly string[] = [
   `
-
-# Of one file, or of all that Conftest was given (--combine).
-tf_resources(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if not is_array(input)
-
-tf_resources(type) := [{"type": type, "address": address, "folder": tf_folder(file), "body": body} |
-	some file in input
-	some name, value in file.contents.resource[type]
-	some body in tf_bodies(value)
-	not body.count == 0
-	address := sprintf("%v.%v", [type, name])
-] if is_array(input)
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
 `,
   `
-tf_data(type) := [{"type": type, "address": address, "folder": "", "body": body} |
-	some name, value in input.data[type]
-	some body in tf_bodies(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if not is_array(input)
-
-tf_data(type) := [{"type": type, "address": address, "folder": tf_folder(file), "body": body} |
-	some file in input
-	some name, value in file.contents.data[type]
-	some body in tf_bodies(value)
-	not body.count == 0
-	address := sprintf("data.%v.%v", [type, name])
-] if is_array(input)
+tf_data(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.data[type]
+		some body in tf_bodies(value)
+		address := sprintf("data.%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.data[type]
+		some body in tf_bodies(value)
+		address := sprintf("data.%v.%v", [type, name])
+	]]
+	some found in list
+]
 `,
   `
-tf_providers(type) := [{"type": "provider", "address": address, "folder": "", "body": body} |
-	some body in tf_bodies(input.provider[type])
-	address := sprintf("provider.%v", [type])
-] if not is_array(input)
-
-tf_providers(type) := [{"type": "provider", "address": address, "folder": tf_folder(file), "body": body} |
-	some file in input
-	some body in tf_bodies(file.contents.provider[type])
-	address := sprintf("provider.%v", [type])
-] if is_array(input)
+tf_providers(type) := [found |
+	some list in [[{"type": "provider", "address": address, "folder": "", "whole": false, "body": body} |
+		some body in tf_bodies(input.provider[type])
+		address := sprintf("provider.%v", [type])
+	], [{"type": "provider", "address": address, "folder": tf_folder(file), "whole": true, "body": body} |
+		some file in input
+		some body in tf_bodies(file.contents.provider[type])
+		address := sprintf("provider.%v", [type])
+	]]
+	some found in list
+]
 `,
   `
-tf_backends(type) := [{"type": "backend", "address": address, "folder": "", "body": body} |
-	some settings in tf_bodies(input.terraform)
-	some body in tf_bodies(settings.backend[type])
-	address := sprintf("terraform.backend.%v", [type])
-] if not is_array(input)
-
-tf_backends(type) := [{"type": "backend", "address": address, "folder": tf_folder(file), "body": body} |
-	some file in input
-	some settings in tf_bodies(file.contents.terraform)
-	some body in tf_bodies(settings.backend[type])
-	address := sprintf("terraform.backend.%v", [type])
-] if is_array(input)
+tf_backends(type) := [found |
+	some list in [[{"type": "backend", "address": address, "folder": "", "whole": false, "body": body} |
+		some settings in tf_bodies(input.terraform)
+		some body in tf_bodies(settings.backend[type])
+		address := sprintf("terraform.backend.%v", [type])
+	], [{"type": "backend", "address": address, "folder": tf_folder(file), "whole": true, "body": body} |
+		some file in input
+		some settings in tf_bodies(file.contents.terraform)
+		some body in tf_bodies(settings.backend[type])
+		address := sprintf("terraform.backend.%v", [type])
+	]]
+	some found in list
+]
 `,
   `
-tf_modules := [{"name": name, "folder": "", "body": body} |
-	some name, value in input.module
-	some body in tf_bodies(value)
-] if not is_array(input)
-
-tf_modules := [{"name": name, "folder": tf_folder(file), "body": body} |
-	some file in input
-	some name, value in file.contents.module
-	some body in tf_bodies(value)
-] if is_array(input)
+tf_modules := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies(value)
+	], [{"name": name, "folder": tf_folder(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies(value)
+	]]
+	some found in list
+]
 `,
   `
 tf_folder(file) := regex.replace(file.path, \`[^/\\\\]*$\`, "")

@@ -42,8 +42,9 @@ export function securityGroup(
   return {
     kind: 'written',
     rego: `
-violation contains {"msg": msg, "details": {"address": found.address}} if {${extra.unlessFronted ? '\n\tis_array(input)' : ''}
+violation contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, rule] in tf_rules
+	not found.body.count == 0${extra.unlessFronted ? '\n\tfound.whole' : ''}
 	some ports in ${portsList(guarded)}
 	tf_reaches(rule, ports)
 	tf_is_internet(tf_sources(rule))${extra.unlessFronted ? '\n\tnot tf_is_fronted(found)' : ''}
@@ -100,6 +101,7 @@ export function networkAcl(guarded: Ports): Written {
     rego: `
 violation contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, entry, others] in tf_entries
+	not found.body.count == 0
 	lower(tf_action(entry)) == "allow"
 	some ports in ${portsList([guarded])}
 	tf_reaches(entry, ports)

@@ -10,6 +10,7 @@ export function settingRego(setting: Setting, tag: string): string {
   const rules = [
     rule(violation, [
       ...findings(types),
+      'not found.body.count == 0',
       ...(own ? [`some holder in tf_holders_${tag}(found.body)`] : []),
       ...conditionCalls(onlyIf, 'tf_when', tag, holder),
       `not tf_right_${tag}(${holder})`,

@@ -39,6 +39,7 @@ export function statements({
     rego: [
       `violation contains {"msg": msg, "details": {"address": found.address}} if {
 	some [found, statement, ${lines.some((line) => /\ball\b/.test(line)) ? 'all' : '_'}] in tf_statements
+	not found.body.count == 0
 ${lines.map((line) => `\t${line}`).join('\n')}
 	msg := sprintf("%v: ${text}", [found.address])
 }`,
