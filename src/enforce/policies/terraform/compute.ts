@@ -1,8 +1,7 @@
-import { also, type Draft, off, on, setting } from './entry.ts'
+import { also, type Draft, KEY, off, on, setting } from './entry.ts'
 import type { Condition } from './model.ts'
 import { resource } from './samples.ts'
 
-const KEY = '"arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000"'
 const BY_DEFAULT = 'aws_ebs_encryption_by_default'
 const TEMPLATE: Condition = { path: 'launch_template', is: { set: true }, ifUnset: true }
 const SERVICE = { matches: '[.]amazonaws[.]com([.]cn)?$', say: 'be a service' }

@@ -1,5 +1,8 @@
-import type { Check, Setting, TerraformEntry } from './model.ts'
+import type { Check, Condition, Setting, TerraformEntry } from './model.ts'
 import { type Attributes, sample } from './samples.ts'
+
+/** A key of one's own, for samples. */
+export const KEY = '"arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000"'
 
 /** An entry whose title is that of its first rule, unless it has one of its own. */
 export type Draft = Omit<TerraformEntry, 'name' | 'title'> & { readonly name?: string; readonly title?: string }
@@ -67,4 +70,9 @@ function goodOf({ must }: Setting): string | undefined {
 /** Another setting that the same policy looks at. */
 export function also(check: Omit<Setting, 'kind' | 'absent'> & { readonly absent?: 'wrong' | 'right' }): Setting {
   return { absent: 'wrong', ...check, kind: 'setting' }
+}
+
+/** A copy is as its source is, unless it says something. */
+export function copyOf(...sources: readonly string[]): readonly Condition[] {
+  return sources.map((path) => ({ path, is: { set: true }, ifUnset: true }))
 }

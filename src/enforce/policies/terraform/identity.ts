@@ -1,14 +1,17 @@
 import { CREDENTIAL_ACTIONS } from '../../../rules/terraform/aws/iam/credentials-exposure.ts'
 import { BULK_ACTIONS } from '../../../rules/terraform/aws/iam/data-exfiltration.ts'
 import { ESCALATION_PATHS } from '../../../rules/shared/terraform-iam-escalation.ts'
-import { type Draft, on, setting } from './entry.ts'
+import { type Draft, setting } from './entry.ts'
 import type { Written } from './model.ts'
 import { resource } from './samples.ts'
-import { type Holders, IDENTITY_POLICIES, statements } from './statements.ts'
+import { IDENTITY_POLICIES, statements } from './statements.ts'
 
-const PASSWORDS = ['aws_iam_account_password_policy']
-
-function policy(attributes: Readonly<Record<string, string>>, type = 'aws_iam_policy', attribute = 'policy'): string {
+/** A resource with a policy of one statement. */
+export function policy(
+  attributes: Readonly<Record<string, string>>,
+  type = 'aws_iam_policy',
+  attribute = 'policy',
+): string {
   const width = Math.max(...Object.keys(attributes).map((name) => name.length))
   const members = Object.entries(attributes).map(([name, value]) => `      ${name.padEnd(width)} = ${value}\n`)
   const text = `jsonencode({\n    Version = "2012-10-17"\n    Statement = [{\n${members.join('')}    }]\n  })`
@@ -66,29 +69,6 @@ function actionsOf(actions: readonly string[]): readonly string[] {
   ]
 }
 
-function publicPolicy(rule: string, holders: Holders, text: string): Draft {
-  const [[type, attribute] = ['', '']] = Object.entries(holders)
-  const named = {
-    Effect: '"Allow"',
-    Principal: '{ AWS = "arn:aws:iam::123456789012:role/sample" }',
-    Action: text,
-    Resource: '"*"',
-  }
-  return {
-    rules: [rule],
-    checks: [
-      statements({
-        holders,
-        resolve: true,
-        lines: ['tf_lets_anyone_in(statement)'],
-        text: 'a statement lets anyone in.',
-      }),
-    ],
-    failing: policy({ ...named, Principal: '"*"' }, type, attribute),
-    passing: policy(named, type, attribute),
-  }
-}
-
 const ATTACHING = {
   aws_iam_role: 'managed_policy_arns',
   aws_iam_policy_attachment: 'policy_arn',
@@ -134,26 +114,7 @@ tf_is_meant(body) if regex.match(\`:iam::aws:policy/${name}$\`, body.arn)`,
   }
 }
 
-function trust(rule: string, lines: readonly string[], text: string, bad: string): Draft {
-  const role = (principal: string): string =>
-    policy(
-      { Effect: '"Allow"', Principal: `{ AWS = "${principal}" }`, Action: '"sts:AssumeRole"' },
-      'aws_iam_role',
-      'assume_role_policy',
-    )
-  return {
-    rules: [rule],
-    checks: [statements({ holders: { aws_iam_role: 'assume_role_policy' }, resolve: true, lines, text })],
-    failing: role(bad),
-    passing: role('arn:aws:iam::123456789012:role/sample'),
-  }
-}
-
-function flag(rule: string, path: string): Draft {
-  return on({ rules: [rule], types: PASSWORDS, path })
-}
-
-/** Policies of identities and of what they reach, trust, passwords. */
+/** What identities may do, by policies of ours and of AWS. */
 export const IDENTITY: readonly Draft[] = [
   {
     ...identity(
@@ -222,86 +183,6 @@ tf_is_given(all, action) if {
 }
 ${COVERS}`,
   ),
-  {
-    rules: ['iam-document-no-public-principal'],
-    checks: [
-      statements({
-        holders: {},
-        documents: true,
-        lines: ['tf_lets_anyone_in(statement)'],
-        text: 'a statement lets anyone in.',
-      }),
-    ],
-    failing: document('*'),
-    passing: document('arn:aws:iam::123456789012:role/sample'),
-  },
-  publicPolicy('sns-no-public-policy', { aws_sns_topic_policy: 'policy', aws_sns_topic: 'policy' }, '"sns:Publish"'),
-  publicPolicy(
-    'sqs-no-public-policy',
-    { aws_sqs_queue_policy: 'policy', aws_sqs_queue: 'policy' },
-    '"sqs:SendMessage"',
-  ),
-  publicPolicy('ecr-no-public-policy', { aws_ecr_repository_policy: 'policy' }, '"ecr:BatchGetImage"'),
-  publicPolicy(
-    'kms-no-public-policy',
-    { aws_kms_key_policy: 'policy', aws_kms_key: 'policy', aws_kms_external_key: 'policy' },
-    '"kms:Decrypt"',
-  ),
-  {
-    rules: ['sqs-no-wildcard-actions'],
-    checks: [
-      statements({
-        holders: { aws_sqs_queue_policy: 'policy', aws_sqs_queue: 'policy' },
-        resolve: true,
-        lines: [
-          'statement.effect == "Allow"',
-          'some action in statement.actions',
-          'regex.match(`(?i)^(\\*+(:\\*+)?|sqs:\\*+)$`, action)',
-        ],
-        text: 'a statement allows every action on the queue.',
-      }),
-    ],
-    failing: policy(
-      {
-        Effect: '"Allow"',
-        Principal: '{ AWS = "arn:aws:iam::123456789012:role/sample" }',
-        Action: '"sqs:*"',
-        Resource: '"*"',
-      },
-      'aws_sqs_queue_policy',
-    ),
-    passing: policy(
-      {
-        Effect: '"Allow"',
-        Principal: '{ AWS = "arn:aws:iam::123456789012:role/sample" }',
-        Action: '"sqs:SendMessage"',
-        Resource: '"*"',
-      },
-      'aws_sqs_queue_policy',
-    ),
-  },
-  trust(
-    'iam-role-no-public-trust',
-    [
-      'tf_lets_anyone_in(statement)',
-      'some action in {"sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"}',
-      'tf_names(statement, action)',
-    ],
-    'anybody with an AWS account may assume it.',
-    '*',
-  ),
-  trust(
-    'iam-role-no-account-trust',
-    [
-      'tf_allows_alone(statement)',
-      'tf_names(statement, "sts:AssumeRole")',
-      'some [type, id] in statement.principals',
-      'type == "AWS"',
-      'regex.match(`^([0-9]{12}|arn:[^:]+:iam::[^:]+:root|[$]\\{data[.]aws_caller_identity[.][\\w-]+[.]account_id\\})$`, id)',
-    ],
-    'a whole account may assume it.',
-    'arn:aws:iam::123456789012:root',
-  ),
   attached('iam-no-administrator-access', 'AdministratorAccess'),
   attached('iam-no-iam-full-access', 'IAMFullAccess'),
   {
@@ -343,46 +224,4 @@ violation contains {"msg": msg, "details": {"address": found.address}} if {
     good: '"sample"',
     bad: '"root"',
   }),
-  setting({
-    rules: ['iam-password-expiry'],
-    types: PASSWORDS,
-    path: 'max_password_age',
-    must: { from: 1, to: 90 },
-    good: '90',
-    bad: '365',
-  }),
-  setting({
-    rules: ['iam-password-length'],
-    types: PASSWORDS,
-    path: 'minimum_password_length',
-    must: { atLeast: 14 },
-    good: '14',
-    bad: '8',
-  }),
-  setting({
-    rules: ['iam-password-reuse'],
-    types: PASSWORDS,
-    path: 'password_reuse_prevention',
-    must: { atLeast: 24 },
-    good: '24',
-    bad: '5',
-  }),
-  flag('iam-password-lowercase', 'require_lowercase_characters'),
-  flag('iam-password-uppercase', 'require_uppercase_characters'),
-  flag('iam-password-number', 'require_numbers'),
-  flag('iam-password-symbol', 'require_symbols'),
 ]
-
-function document(principal: string): string {
-  return resource('data.aws_iam_policy_document', {}, [
-    'statement {',
-    '  actions   = ["s3:GetObject"]',
-    '  resources = ["arn:aws:s3:::sample/*"]',
-    '',
-    '  principals {',
-    '    type        = "AWS"',
-    `    identifiers = ["${principal}"]`,
-    '  }',
-    '}',
-  ])
-}

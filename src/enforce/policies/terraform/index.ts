@@ -13,6 +13,9 @@ import { LOGS } from './logs.ts'
 import { MESSAGES } from './messages.ts'
 import type { Check } from './model.ts'
 import { NETWORK } from './network.ts'
+import { PASSWORD_RULES } from './passwords.ts'
+import { RDS } from './rds.ts'
+import { RESOURCE_POLICIES } from './resource-policies.ts'
 import { letter, settingRego } from './settings.ts'
 
 const TITLES = new Map(RULES.map(({ id, title }) => [id, title]))
@@ -28,6 +31,9 @@ export const TERRAFORM_POLICIES: readonly TerraformPolicy[] = [
   ...LOGS,
   ...MESSAGES,
   ...NETWORK,
+  ...PASSWORD_RULES,
+  ...RDS,
+  ...RESOURCE_POLICIES,
 ]
   .map(policyOf)
   .sort((a, b) => (a.name < b.name ? -1 : 1))

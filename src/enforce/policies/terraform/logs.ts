@@ -1,7 +1,6 @@
-import { also, type Draft, on, setting } from './entry.ts'
+import { also, type Draft, KEY, on, setting } from './entry.ts'
 
 const TRAIL = ['aws_cloudtrail']
-const KEY = '"arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000"'
 
 /** Trails, logs, Config, GuardDuty, the state of Terraform. */
 export const LOGS: readonly Draft[] = [

@@ -1,6 +1,4 @@
-import { also, type Draft, off, on, setting } from './entry.ts'
-
-const KEY = '"arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000"'
+import { also, type Draft, KEY, off, on, setting } from './entry.ts'
 
 /** Queues, topics, streams, mail. */
 export const MESSAGES: readonly Draft[] = [

@@ -4,8 +4,8 @@ export type Test =
   | { readonly isNot: string | boolean }
   | { readonly oneOf: readonly string[] }
   | { readonly noneOf: readonly string[] }
-  /** A regular expression (RE2) and what it stands for, after "must". */
-  | { readonly matches: string; readonly say: string }
+  /** A regular expression (RE2), and what it stands for, after "must". */
+  | { readonly matches: string; readonly say?: string }
   | { readonly matchesNot: string; readonly say: string }
   /** `orZero`: where nothing means for ever. */
   | { readonly atLeast: number; readonly orZero?: true }

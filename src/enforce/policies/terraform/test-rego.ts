@@ -34,6 +34,7 @@ export function testText(test: Test): string {
   if ('isNot' in test) return `not be ${String(test.isNot)}`
   if ('oneOf' in test) return `be ${test.oneOf.join(' or ')}`
   if ('noneOf' in test) return `not be ${test.noneOf.join(' or ')}`
+  if ('matches' in test) return test.say ?? `match ${test.matches}`
   if ('say' in test) return test.say
   if ('atLeast' in test) return `be ${test.atLeast} or more`
   if ('atMost' in test) return `be ${test.atMost} or less`
