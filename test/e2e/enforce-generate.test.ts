@@ -82,6 +82,44 @@ describe('enforce generate', () => {
     expect(critical.exec(after.stdout)?.[0]).toBe(critical.exec(before.stdout)?.[0])
   })
 
+  test('a finding about Terraform gives its own code, which the tests of the policy hold', () => {
+    const main = `resource "aws_s3_bucket" "receipts" {
+  bucket = "receipts"
+
+  tags = { token = "hunter2-is-no-secret" }
+}
+
+resource "aws_sns_topic" "other" {
+  name = "other"
+}
+`
+    const project = makeProject({ 'main.tf': main })
+    const json = secopsJson(['audit', project, '--rule', 's3-bucket-versioning'])
+    const fingerprint = /"fingerprint":\s*"([0-9a-f]+)"/.exec(JSON.stringify(json))?.[1] ?? ''
+    const output = temporaryFolder()
+    const written = secops(['enforce', 'generate', fingerprint, project, '--output', output])
+    expect(written).toMatchObject({ status: 0, stderr: expect.stringContaining('Conftest only') })
+    const folder = join(output, 's3-bucket-versioning')
+    expect(readFileSync(join(folder, 'samples/failing.hcl'), 'utf8')).toBe(
+      'resource "aws_s3_bucket" "receipts" {\n  bucket = "receipts"\n}\n',
+    )
+    expect(readFileSync(join(folder, 'samples/passing.hcl'), 'utf8')).toContain('status = "Enabled"')
+    expect(readFileSync(join(folder, 'conftest.rego'), 'utf8')).toContain('Its samples are code of the project')
+    const verified = secops(['enforce', 'conftest', 'verify', '--policy', output])
+    expect(verified).toMatchObject({ status: 0, stdout: expect.stringContaining('2 tests, 2 passed') })
+    const denied = secops(['enforce', 'conftest', join(project, 'main.tf'), '--combine', '--policy', output])
+    expect(denied).toMatchObject({ status: 1, stdout: expect.stringContaining('main.tf:1:1 - main') })
+    const fixed = secops(['fix', project, '--rule', 's3-bucket-versioning'])
+    expect(fixed.status).not.toBe(3)
+    expect(secops(['enforce', 'conftest', join(project, 'main.tf'), '--combine', '--policy', output]).status).toBe(0)
+    const again = temporaryFolder()
+    expect(secops(['enforce', 'generate', '--from-fixes', project, '--output', again]).status).toBe(0)
+    for (const sample of ['failing', 'passing']) {
+      const path = `s3-bucket-versioning/samples/${sample}.hcl`
+      expect(readFileSync(join(again, path), 'utf8')).toBe(readFileSync(join(output, path), 'utf8'))
+    }
+  })
+
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     [
       'a rule without a policy',
@@ -96,6 +134,11 @@ describe('enforce generate', () => {
     ['a fingerprint of nothing', ['00000000'], /no finding 00000000/],
     ['nothing at all', [], /name a rule/],
     ['no run', ['--from-fixes'], /no run/],
+    [
+      'a rule that Rego cannot tell',
+      ['iam-no-wildcard-resources'],
+      /no policy for iam-no-wildcard-resources: it takes the list of all actions/,
+    ],
     ['Terraform for a cluster', ['rds-not-public', '--kind', 'vap'], /never reaches an admission controller/],
     ['a kind that is none', ['rds-not-public', '--kind', 'kyverno'], /kyverno/],
   ]

@@ -1,37 +1,66 @@
-# Trails record every region (cloudtrail-multi-region).
+# CloudTrail trails cover all regions (cloudtrail-multi-region).
 # Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
 package main
 
 import rego.v1
 
-deny_cloudtrail_multi_region contains {"msg": msg, "details": {"address": address}} if {
-	some type in ["aws_cloudtrail"]
-	some found in tf_resources_cloudtrail_multi_region(type)
-	not tf_flag_set_cloudtrail_multi_region(found.body)
-	not tf_flag_unknown_cloudtrail_multi_region(found.body)
-	address := sprintf("%v.%v", [type, found.name])
-	msg := sprintf("%v: is_multi_region_trail must be true.", [address])
+deny_cloudtrail_multi_region contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_cloudtrail_multi_region("aws_cloudtrail")
+	not found.body.count == 0
+	not tf_right_a_cloudtrail_multi_region(found.body)
+	not tf_open_a_cloudtrail_multi_region(found.body)
+	msg := sprintf("%v: is_multi_region_trail must be true.", [found.address])
 }
 
-tf_flag_set_cloudtrail_multi_region(body) if tf_same_cloudtrail_multi_region(body.is_multi_region_trail)
-
-tf_same_cloudtrail_multi_region(value) if value == true
-
-tf_same_cloudtrail_multi_region(value) if value == "true"
-
-tf_flag_unknown_cloudtrail_multi_region(body) if tf_is_expression_cloudtrail_multi_region(body.is_multi_region_trail)
-
-tf_resources_cloudtrail_multi_region(type) := [{"name": name, "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_cloudtrail_multi_region(value)
+tf_values_a_cloudtrail_multi_region(holder) := [value |
+	value := holder.is_multi_region_trail
+	value != null
 ]
 
+tf_right_a_cloudtrail_multi_region(holder) if {
+	some value in tf_values_a_cloudtrail_multi_region(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_cloudtrail_multi_region(holder) if {
+	some value in tf_values_a_cloudtrail_multi_region(holder)
+	tf_is_expression_cloudtrail_multi_region(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_cloudtrail_multi_region(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_cloudtrail_multi_region(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_cloudtrail_multi_region(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_cloudtrail_multi_region(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_cloudtrail_multi_region(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
 tf_bodies_cloudtrail_multi_region(value) := value if is_array(value)
 
 tf_bodies_cloudtrail_multi_region(value) := [value] if is_object(value)
 
-# A reference or an expression, whose value is not known here.
+# What is not known here: a variable, another resource, a function, a template.
 tf_is_expression_cloudtrail_multi_region(value) if {
 	is_string(value)
-	contains(value, "${")
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_cloudtrail_multi_region(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
 }

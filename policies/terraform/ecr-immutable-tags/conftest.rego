@@ -1,35 +1,66 @@
-# Image tags cannot be moved (ecr-immutable-tags).
+# Tags of images cannot be moved (ecr-immutable-tags).
 # Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
 package main
 
 import rego.v1
 
-deny_ecr_immutable_tags contains {"msg": msg, "details": {"address": address}} if {
-	some type in ["aws_ecr_repository"]
-	some found in tf_resources_ecr_immutable_tags(type)
-	not tf_flag_set_ecr_immutable_tags(found.body)
-	not tf_flag_unknown_ecr_immutable_tags(found.body)
-	address := sprintf("%v.%v", [type, found.name])
-	msg := sprintf("%v: image_tag_mutability must be 'IMMUTABLE'.", [address])
+deny_ecr_immutable_tags contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_ecr_immutable_tags("aws_ecr_repository")
+	not found.body.count == 0
+	not tf_right_a_ecr_immutable_tags(found.body)
+	not tf_open_a_ecr_immutable_tags(found.body)
+	msg := sprintf("%v: image_tag_mutability must be IMMUTABLE.", [found.address])
 }
 
-tf_flag_set_ecr_immutable_tags(body) if tf_same_ecr_immutable_tags(body.image_tag_mutability)
-
-tf_same_ecr_immutable_tags(value) if value == "IMMUTABLE"
-
-tf_flag_unknown_ecr_immutable_tags(body) if tf_is_expression_ecr_immutable_tags(body.image_tag_mutability)
-
-tf_resources_ecr_immutable_tags(type) := [{"name": name, "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_ecr_immutable_tags(value)
+tf_values_a_ecr_immutable_tags(holder) := [value |
+	value := holder.image_tag_mutability
+	value != null
 ]
 
+tf_right_a_ecr_immutable_tags(holder) if {
+	some value in tf_values_a_ecr_immutable_tags(holder)
+	regex.match(`^IMMUTABLE`, sprintf("%v", [value]))
+}
+
+tf_open_a_ecr_immutable_tags(holder) if {
+	some value in tf_values_a_ecr_immutable_tags(holder)
+	tf_is_expression_ecr_immutable_tags(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_ecr_immutable_tags(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_ecr_immutable_tags(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_ecr_immutable_tags(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_ecr_immutable_tags(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_ecr_immutable_tags(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
 tf_bodies_ecr_immutable_tags(value) := value if is_array(value)
 
 tf_bodies_ecr_immutable_tags(value) := [value] if is_object(value)
 
-# A reference or an expression, whose value is not known here.
+# What is not known here: a variable, another resource, a function, a template.
 tf_is_expression_ecr_immutable_tags(value) if {
 	is_string(value)
-	contains(value, "${")
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_ecr_immutable_tags(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
 }

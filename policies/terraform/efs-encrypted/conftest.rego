@@ -1,37 +1,66 @@
-# File systems are encrypted (efs-encrypted).
+# EFS file systems are encrypted (efs-encrypted).
 # Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
 package main
 
 import rego.v1
 
-deny_efs_encrypted contains {"msg": msg, "details": {"address": address}} if {
-	some type in ["aws_efs_file_system"]
-	some found in tf_resources_efs_encrypted(type)
-	not tf_flag_set_efs_encrypted(found.body)
-	not tf_flag_unknown_efs_encrypted(found.body)
-	address := sprintf("%v.%v", [type, found.name])
-	msg := sprintf("%v: encrypted must be true.", [address])
+deny_efs_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_efs_encrypted("aws_efs_file_system")
+	not found.body.count == 0
+	not tf_right_a_efs_encrypted(found.body)
+	not tf_open_a_efs_encrypted(found.body)
+	msg := sprintf("%v: encrypted must be true.", [found.address])
 }
 
-tf_flag_set_efs_encrypted(body) if tf_same_efs_encrypted(body.encrypted)
-
-tf_same_efs_encrypted(value) if value == true
-
-tf_same_efs_encrypted(value) if value == "true"
-
-tf_flag_unknown_efs_encrypted(body) if tf_is_expression_efs_encrypted(body.encrypted)
-
-tf_resources_efs_encrypted(type) := [{"name": name, "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_efs_encrypted(value)
+tf_values_a_efs_encrypted(holder) := [value |
+	value := holder.encrypted
+	value != null
 ]
 
+tf_right_a_efs_encrypted(holder) if {
+	some value in tf_values_a_efs_encrypted(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_efs_encrypted(holder) if {
+	some value in tf_values_a_efs_encrypted(holder)
+	tf_is_expression_efs_encrypted(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_efs_encrypted(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_efs_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_efs_encrypted(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_efs_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_efs_encrypted(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
 tf_bodies_efs_encrypted(value) := value if is_array(value)
 
 tf_bodies_efs_encrypted(value) := [value] if is_object(value)
 
-# A reference or an expression, whose value is not known here.
+# What is not known here: a variable, another resource, a function, a template.
 tf_is_expression_efs_encrypted(value) if {
 	is_string(value)
-	contains(value, "${")
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_efs_encrypted(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
 }

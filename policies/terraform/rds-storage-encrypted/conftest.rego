@@ -1,37 +1,209 @@
-# Databases are encrypted at rest (rds-storage-encrypted).
+# Database storage is encrypted (rds-storage-encrypted).
 # Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
 package main
 
 import rego.v1
 
-deny_rds_storage_encrypted contains {"msg": msg, "details": {"address": address}} if {
-	some type in ["aws_db_instance","aws_rds_cluster"]
-	some found in tf_resources_rds_storage_encrypted(type)
-	not tf_flag_set_rds_storage_encrypted(found.body)
-	not tf_flag_unknown_rds_storage_encrypted(found.body)
-	address := sprintf("%v.%v", [type, found.name])
-	msg := sprintf("%v: storage_encrypted must be true.", [address])
+deny_rds_storage_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_rds_storage_encrypted("aws_db_instance")
+	not found.body.count == 0
+	not tf_right_a_rds_storage_encrypted(found.body)
+	not tf_open_a_rds_storage_encrypted(found.body)
+	not tf_spared_aa_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_ab_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_ac_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_ad_rds_storage_encrypted(found.body, found.body)
+	msg := sprintf("%v: storage_encrypted must be true.", [found.address])
 }
 
-tf_flag_set_rds_storage_encrypted(body) if tf_same_rds_storage_encrypted(body.storage_encrypted)
-
-tf_same_rds_storage_encrypted(value) if value == true
-
-tf_same_rds_storage_encrypted(value) if value == "true"
-
-tf_flag_unknown_rds_storage_encrypted(body) if tf_is_expression_rds_storage_encrypted(body.storage_encrypted)
-
-tf_resources_rds_storage_encrypted(type) := [{"name": name, "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_rds_storage_encrypted(value)
+tf_values_a_rds_storage_encrypted(holder) := [value |
+	value := holder.storage_encrypted
+	value != null
 ]
 
+tf_right_a_rds_storage_encrypted(holder) if {
+	some value in tf_values_a_rds_storage_encrypted(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_rds_storage_encrypted(holder) if {
+	some value in tf_values_a_rds_storage_encrypted(holder)
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_aa_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.engine
+	value != null
+	regex.match(`^aurora`, sprintf("%v", [value]))
+}
+
+tf_spared_aa_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.engine
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_ab_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.replicate_source_db
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ab_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.replicate_source_db
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_ac_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.replication_source_identifier
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ac_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.replication_source_identifier
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_ad_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.snapshot_identifier
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ad_rds_storage_encrypted(body, holder) if {
+	count(tf_values_a_rds_storage_encrypted(holder)) == 0
+	value := body.snapshot_identifier
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+deny_rds_storage_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_rds_storage_encrypted("aws_rds_cluster")
+	not found.body.count == 0
+	not tf_right_b_rds_storage_encrypted(found.body)
+	not tf_open_b_rds_storage_encrypted(found.body)
+	not tf_spared_ba_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_bb_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_bc_rds_storage_encrypted(found.body, found.body)
+	not tf_spared_bd_rds_storage_encrypted(found.body, found.body)
+	msg := sprintf("%v: storage_encrypted must be true.", [found.address])
+}
+
+tf_values_b_rds_storage_encrypted(holder) := [value |
+	value := holder.storage_encrypted
+	value != null
+]
+
+tf_right_b_rds_storage_encrypted(holder) if {
+	some value in tf_values_b_rds_storage_encrypted(holder)
+	value in {true, "true"}
+}
+
+tf_open_b_rds_storage_encrypted(holder) if {
+	some value in tf_values_b_rds_storage_encrypted(holder)
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_ba_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.engine_mode
+	value != null
+	value == "serverless"
+}
+
+tf_spared_ba_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.engine_mode
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_bb_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.replicate_source_db
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_bb_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.replicate_source_db
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_bc_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.replication_source_identifier
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_bc_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.replication_source_identifier
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+tf_spared_bd_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.snapshot_identifier
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_bd_rds_storage_encrypted(body, holder) if {
+	count(tf_values_b_rds_storage_encrypted(holder)) == 0
+	value := body.snapshot_identifier
+	value != null
+	tf_is_expression_rds_storage_encrypted(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_storage_encrypted(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_storage_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_storage_encrypted(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_storage_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_rds_storage_encrypted(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
 tf_bodies_rds_storage_encrypted(value) := value if is_array(value)
 
 tf_bodies_rds_storage_encrypted(value) := [value] if is_object(value)
 
-# A reference or an expression, whose value is not known here.
+# What is not known here: a variable, another resource, a function, a template.
 tf_is_expression_rds_storage_encrypted(value) if {
 	is_string(value)
-	contains(value, "${")
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_rds_storage_encrypted(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
 }

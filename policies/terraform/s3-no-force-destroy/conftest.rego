@@ -1,28 +1,70 @@
-# Buckets with objects cannot be destroyed (s3-no-force-destroy).
+# Destroying an S3 bucket does not delete its objects (s3-no-force-destroy).
 # Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
 package main
 
 import rego.v1
 
-deny_s3_no_force_destroy contains {"msg": msg, "details": {"address": address}} if {
-	some type in ["aws_s3_bucket"]
-	some found in tf_resources_s3_no_force_destroy(type)
-	tf_flag_set_s3_no_force_destroy(found.body)
-	address := sprintf("%v.%v", [type, found.name])
-	msg := sprintf("%v: force_destroy must not be true.", [address])
+deny_s3_no_force_destroy contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_s3_no_force_destroy("aws_s3_bucket")
+	not found.body.count == 0
+	not tf_right_a_s3_no_force_destroy(found.body)
+	not tf_open_a_s3_no_force_destroy(found.body)
+	msg := sprintf("%v: force_destroy must not be true.", [found.address])
 }
 
-tf_flag_set_s3_no_force_destroy(body) if tf_same_s3_no_force_destroy(body.force_destroy)
-
-tf_same_s3_no_force_destroy(value) if value == true
-
-tf_same_s3_no_force_destroy(value) if value == "true"
-
-tf_resources_s3_no_force_destroy(type) := [{"name": name, "body": body} |
-	some name, value in input.resource[type]
-	some body in tf_bodies_s3_no_force_destroy(value)
+tf_values_a_s3_no_force_destroy(holder) := [value |
+	value := holder.force_destroy
+	value != null
 ]
 
+tf_right_a_s3_no_force_destroy(holder) if {
+	some value in tf_values_a_s3_no_force_destroy(holder)
+	not value in {true, "true"}
+}
+
+tf_right_a_s3_no_force_destroy(holder) if {
+	count(tf_values_a_s3_no_force_destroy(holder)) == 0
+}
+
+tf_open_a_s3_no_force_destroy(holder) if {
+	some value in tf_values_a_s3_no_force_destroy(holder)
+	tf_is_expression_s3_no_force_destroy(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_no_force_destroy(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_no_force_destroy(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_no_force_destroy(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_no_force_destroy(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_s3_no_force_destroy(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
 tf_bodies_s3_no_force_destroy(value) := value if is_array(value)
 
 tf_bodies_s3_no_force_destroy(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_s3_no_force_destroy(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_s3_no_force_destroy(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

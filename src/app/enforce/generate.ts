@@ -8,7 +8,9 @@ import type { Finding } from '../../engine/finding.ts'
 import { type Chosen, nameOfPolicyFor, nearestPolicy, policyFor, policyNamed } from '../../enforce/generate/choose.ts'
 import { type GeneratedFile, type Kind, policyFiles, terraformFiles } from '../../enforce/generate/files.ts'
 import { type Case, samplesOf } from '../../enforce/generate/samples.ts'
+import { type TerraformCase, terraformSamples } from '../../enforce/generate/terraform-samples.ts'
 import type { Json, JsonMap } from '../../enforce/policies/policy.ts'
+import { LEFT_OUT } from '../../enforce/policies/terraform/left-out.ts'
 import type { YamlFile } from '../../parse/yaml/ast.ts'
 import { parseYaml } from '../../parse/yaml/parser.ts'
 import { readKubernetes } from '../../resources/kubernetes/index.ts'
@@ -29,9 +31,9 @@ export interface Generated {
  */
 export async function generateFor(session: Session, subject: string, kind: Kind): Promise<Generated> {
   const named = policyNamed(subject)
-  if (named !== undefined) return filesOf(session, named, [], kind)
+  if (named !== undefined) return filesOf(session, named, NO_CASES, kind)
   const rule = session.rules.find((one) => namesRule(one, subject))
-  if (rule !== undefined) return filesOf(session, chosenFor([rule.id]), [], kind)
+  if (rule !== undefined) return filesOf(session, chosenFor([rule.id]), NO_CASES, kind)
   if (!/^[0-9a-f]{8,64}$/.test(subject)) {
     const hint = nearestPolicy(subject)
     throw new UsageError(
@@ -39,8 +41,7 @@ export async function generateFor(session: Session, subject: string, kind: Kind)
     )
   }
   const finding = findingOf(session, subject)
-  const chosen = chosenFor([finding.ruleId])
-  return filesOf(session, chosen, await caseNow(session, finding), kind)
+  return filesOf(session, chosenFor([finding.ruleId]), await casesNow(session, finding), kind)
 }
 
 /**
@@ -76,7 +77,9 @@ export async function generateFromFixes(session: Session, kind: Kind): Promise<G
     ...all.flatMap((one) => one.notes).filter((note) => !note.endsWith(TERRAFORM_ONLY)),
     ...(terraform.length === 0
       ? []
-      : [`${terraform.join(', ')}: ${TERRAFORM_ONLY}${kind === 'all' || kind === 'conftest' ? '' : '; left out'}`]),
+      : [
+          `${terraform.length > 5 ? `${terraform.length} policies` : terraform.join(', ')}: ${TERRAFORM_ONLY}${kind === 'all' || kind === 'conftest' ? '' : '; left out'}`,
+        ]),
     ...(none.length === 0 ? [] : [`no policy for ${none.join(', ')}`]),
   ]
   return { files: all.flatMap(({ files }) => files), notes }
@@ -87,19 +90,28 @@ const TERRAFORM_ONLY = 'Terraform never reaches an admission controller, so ther
 function chosenFor(rules: readonly [string, ...(readonly string[])]): Chosen {
   const chosen = policyFor(rules)
   if (chosen !== undefined) return chosen
+  const why = LEFT_OUT[rules[0]]
+  if (why !== undefined) throw new UsageError(`no policy for ${rules[0]}: ${why}`)
   const hint = nearestPolicy(rules[0])
   throw new UsageError(`no policy for ${rules[0]}${hint === undefined ? '' : `; the nearest is ${hint}`}`)
 }
 
-function filesOf(session: Session, chosen: Chosen, cases: readonly Case[], kind: Kind): Generated {
+/** What samples can be taken from. */
+interface Cases {
+  readonly kubernetes: readonly Case[]
+  readonly terraform: readonly TerraformCase[]
+}
+
+const NO_CASES: Cases = { kubernetes: [], terraform: [] }
+
+function filesOf(session: Session, chosen: Chosen, { kubernetes, terraform }: Cases, kind: Kind): Generated {
   if (chosen.kind === 'terraform') {
-    if (kind !== 'all' && kind !== 'conftest') throw new UsageError(`${chosen.policy.name}: ${TERRAFORM_ONLY}`)
-    return {
-      files: masked(session, terraformFiles(chosen.policy)),
-      notes: [`${chosen.policy.name}: ${TERRAFORM_ONLY}`],
-    }
+    const { policy } = chosen
+    if (kind !== 'all' && kind !== 'conftest') throw new UsageError(`${policy.name}: ${TERRAFORM_ONLY}`)
+    const { samples, origin, notes } = terraformSamples(policy, terraform, (text) => session.mask.mask(text))
+    return { files: terraformFiles(policy, samples, origin), notes: [...notes, `${policy.name}: ${TERRAFORM_ONLY}`] }
   }
-  const { failing, passing, notes } = samplesOf(chosen.policy, cases)
+  const { failing, passing, notes } = samplesOf(chosen.policy, kubernetes)
   return { files: masked(session, policyFiles(chosen.policy, { kind, failing, passing })), notes }
 }
 
@@ -150,18 +162,37 @@ function isFinding(data: unknown): data is Finding {
   )
 }
 
-/** The object of a finding as it is, and as its fix would leave it. */
-async function caseNow(session: Session, finding: Finding): Promise<Case[]> {
+/** The object or resource of a finding as it is, and as its fix would leave it. */
+async function casesNow(session: Session, finding: Finding): Promise<Cases> {
   const { file } = finding.location
-  const text = session.project.files.files.get(file)
-  const before = text === undefined ? undefined : objectIn(file, text, finding.resource.address)
-  if (before === undefined) return []
+  const { files } = session.project.files
+  const text = files.get(file)
+  if (text === undefined) return NO_CASES
   const approval = { rank: 'none', fingerprints: [finding.fingerprint], informed: [finding.fingerprint] } as const
   const { plan } = await prepareFix(session, approval, { fixers: [], rules: [finding.ruleId] })
+  const { address, kind } = finding.resource
+  if (kind === 'terraform')
+    return { ...NO_CASES, terraform: [terraformCase(finding, files, new Map([...files, ...plan.files]))] }
+  const before = objectIn(file, text, address)
+  if (before === undefined) return NO_CASES
   const changed = plan.files.get(file)
-  const after =
-    changed === undefined || changed === text ? undefined : objectIn(file, changed, finding.resource.address)
-  return [{ address: finding.resource.address, before, after }]
+  const after = changed === undefined || changed === text ? undefined : objectIn(file, changed, address)
+  return { ...NO_CASES, kubernetes: [{ address, before, after }] }
+}
+
+/** The files beside the finding's, before and after. */
+function terraformCase(
+  { location, resource }: Finding,
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): TerraformCase {
+  const beside = (files: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+    new Map([...files].filter(([path]) => dirname(path) === dirname(location.file)))
+  // Inside its module; a backend and a provider are called by their type.
+  const [, inner = resource.address] =
+    /(?:^|\.)((?:data\.)?[\w-]+\.[\w-]+)(?:\[[^\]]*\])?$/.exec(resource.address) ?? []
+  const address = /^(?:terraform|provider)\./.test(resource.type) ? resource.type : inner
+  return { address, before: beside(before), after: beside(after) }
 }
 
 async function storedRun(session: Session, id: string): Promise<StoredRun | undefined> {
@@ -169,12 +200,34 @@ async function storedRun(session: Session, id: string): Promise<StoredRun | unde
   return state.available ? (await listRuns(state)).find(({ manifest }) => manifest.id === id) : undefined
 }
 
-/** Each object once: before from the run's backup, after as it is now. */
-function casesOf(session: Session, findings: readonly Finding[], run: StoredRun | undefined): Case[] {
+/** Before from the run's backup, after as it is now. */
+function casesOf(session: Session, findings: readonly Finding[], run: StoredRun | undefined): Cases {
+  if (run === undefined) return NO_CASES
+  const now = session.project.files.files
+  const old = beforeRun(now, run)
+  const terraform = findings
+    .filter(({ resource }) => resource.kind === 'terraform')
+    .map((finding) => terraformCase(finding, old, now))
+  return { kubernetes: objectsOf(session, findings, run), terraform }
+}
+
+/** All files as they were before a run: what it changed from its backup, without what it created. */
+function beforeRun(now: ReadonlyMap<string, string>, run: StoredRun): ReadonlyMap<string, string> {
+  const before = new Map(now)
+  for (const { path, created, link } of run.manifest.files) {
+    const text = created ? undefined : backupText(run, link ?? path)
+    if (text === undefined) before.delete(path)
+    else before.set(path, text)
+  }
+  return before
+}
+
+/** Each object once. */
+function objectsOf(session: Session, findings: readonly Finding[], run: StoredRun): Case[] {
   const cases = new Map<string, Case>()
   for (const { location, resource } of findings) {
     const key = `${location.file} ${resource.address}`
-    if (run === undefined || resource.kind !== 'kubernetes' || cases.has(key)) continue
+    if (resource.kind !== 'kubernetes' || cases.has(key)) continue
     const backup = run.manifest.files.find(({ path }) => path === location.file)
     const now = session.project.files.files.get(location.file)
     const old = backup && !backup.created ? backupText(run, backup.link ?? backup.path) : undefined

@@ -168,7 +168,7 @@ export class ConftestPolicies {
       }
       origins ??= this.#originsOf(rule, options)
       const metadata = typeof value === 'string' ? RegoObject.empty : without(value, ['msg', '_loc'])
-      const place = given(value) ?? placeOf(origins.get(keyOf(value)) ?? [], input)
+      const place = given(value) ?? placeOf(origins.get(keyOf(value)) ?? [], input, blockOf(value))
       messages.push({ message, rule: rule.name, query: rule.query, metadata, ...place })
     }
     return { messages, passed }
@@ -217,6 +217,20 @@ function given(value: Value): InputPlace | undefined {
   return { file, range: { start: { line, column: 1 }, end: { line, column: 1 } } }
 }
 
-function placeOf([first]: readonly Origin[], input: PolicyInput): InputPlace {
+/** The first of the origins, or the first inside the block that the message is about. */
+function placeOf(origins: readonly Origin[], input: PolicyInput, block: readonly string[]): InputPlace {
+  const inside = origins.find(
+    ({ path }) => block.length > 0 && path.some((_, at) => block.every((key, i) => path[at + i] === key)),
+  )
+  const [first] = inside === undefined ? origins : [inside]
   return input.place(first === undefined ? [] : first.path)
+}
+
+/** The keys of a Terraform block that `details.address` names, as our own policies say it; none if there is none. */
+function blockOf(value: Value): readonly string[] {
+  const details = value instanceof RegoObject ? value.get('details') : undefined
+  const address = details instanceof RegoObject ? details.get('address') : undefined
+  const parts = typeof address === 'string' ? address.split('.') : []
+  if (parts.length === 2) return ['resource', ...parts]
+  return parts.length === 3 && parts[0] === 'data' ? parts : []
 }

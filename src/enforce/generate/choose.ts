@@ -1,7 +1,7 @@
 import { nearest } from '../../text/nearest.ts'
 import { POLICIES } from '../policies/index.ts'
 import type { Json, JsonMap, Policy, TerraformPolicy } from '../policies/policy.ts'
-import { TERRAFORM_POLICIES } from '../policies/terraform.ts'
+import { TERRAFORM_POLICIES } from '../policies/terraform/index.ts'
 
 export type Chosen =
   | { readonly kind: 'kubernetes'; readonly policy: Policy }

@@ -1,6 +1,6 @@
-import type { Json, JsonMap, Policy, Sample, TerraformPolicy } from '../policies/policy.ts'
+import type { Json, JsonMap, Policy, Sample, TerraformPolicy, TerraformSamples } from '../policies/policy.ts'
 import { printYaml } from './print.ts'
-import { conftestRego, templateRego, terraformRego } from './rego.ts'
+import { conftestRego, templateRego, terraformRego, terraformTests } from './rego.ts'
 
 export type Kind = 'gatekeeper' | 'conftest' | 'vap' | 'all'
 
@@ -33,12 +33,17 @@ export function policyFiles(policy: Policy, options: PolicyOptions): GeneratedFi
   return files
 }
 
-/** A policy over Terraform has no cluster to be enforced in: the twin for Conftest, and a sample of each. */
-export function terraformFiles(policy: TerraformPolicy): GeneratedFile[] {
+/**
+ * A policy over Terraform has no cluster to be enforced in: the twin for Conftest, its tests, and the samples in them.
+ * @param samples of the project, or the library's own
+ * @param origin where the samples come from, in a line for the head of the policy
+ */
+export function terraformFiles(policy: TerraformPolicy, samples: TerraformSamples, origin: string): GeneratedFile[] {
   return [
-    { path: `${policy.name}/conftest.rego`, text: terraformRego(policy) },
-    { path: `${policy.name}/samples/failing.hcl`, text: policy.failing },
-    { path: `${policy.name}/samples/passing.hcl`, text: policy.passing },
+    { path: `${policy.name}/conftest.rego`, text: terraformRego(policy, [origin]) },
+    { path: `${policy.name}/conftest_test.rego`, text: terraformTests(policy, samples) },
+    { path: `${policy.name}/samples/failing.hcl`, text: samples.failing },
+    { path: `${policy.name}/samples/passing.hcl`, text: samples.passing },
   ]
 }
 

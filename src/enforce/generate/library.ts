@@ -1,6 +1,8 @@
 import { POLICIES } from '../policies/index.ts'
-import { TERRAFORM_POLICIES } from '../policies/terraform.ts'
+import { LEFT_OUT } from '../policies/terraform/left-out.ts'
+import { TERRAFORM_POLICIES } from '../policies/terraform/index.ts'
 import { type GeneratedFile, policyFiles, terraformFiles } from './files.ts'
+import { LIBRARY_SAMPLES } from './terraform-samples.ts'
 
 /** Every file below `policies/` that is made: policies over Terraform lie in `terraform/`. */
 export function libraryFiles(): GeneratedFile[] {
@@ -9,7 +11,7 @@ export function libraryFiles(): GeneratedFile[] {
       policyFiles(policy, { kind: 'all', failing: policy.failing, passing: policy.passing }),
     ),
     ...TERRAFORM_POLICIES.flatMap((policy) =>
-      terraformFiles(policy).map(({ path, text }) => ({ path: `terraform/${path}`, text })),
+      terraformFiles(policy, policy, LIBRARY_SAMPLES).map(({ path, text }) => ({ path: `terraform/${path}`, text })),
     ),
   ]
 }
@@ -33,6 +35,12 @@ export function libraryTable(): string {
     ...TERRAFORM_POLICIES.map(
       ({ name, title, rules: ids }) => `| [${name}](terraform/${name}/conftest.rego) | ${title} | ${rules(ids)} |`,
     ),
+    '',
+    'Rules about Terraform without a policy:',
+    '',
+    '| rule | why |',
+    '|---|---|',
+    ...Object.entries(LEFT_OUT).map(([id, why]) => `| ${rules([id])} | ${why} |`),
     '',
   ].join('\n')
 }

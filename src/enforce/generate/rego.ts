@@ -1,4 +1,4 @@
-import { type JsonMap, POD_REGO, type Policy, type TerraformPolicy } from '../policies/policy.ts'
+import { type JsonMap, POD_REGO, type Policy, type TerraformPolicy, type TerraformSamples } from '../policies/policy.ts'
 
 /** The Rego of a template. */
 export function templateRego(policy: Policy): string {
@@ -38,16 +38,62 @@ function kindsOf(policy: Policy): string[] {
   )
 }
 
-export function terraformRego(policy: TerraformPolicy): string {
-  return conftestModule(policy, policy.rego)
+/** @param comment lines for its head, beside what every policy over Terraform says of itself */
+export function terraformRego(policy: TerraformPolicy, comment: readonly string[] = []): string {
+  return conftestModule(policy, policy.rego, [
+    'It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and',
+    'what is not known is not denied: secops audit knows more of it.',
+    ...(policy.needsAll
+      ? [
+          'That another resource is missing can be said of all files together only: run it with --combine, over whole folders.',
+          'A resource that a module is given is left to the module.',
+        ]
+      : []),
+    ...policy.notes,
+    ...comment,
+  ])
 }
 
-function conftestModule(policy: Pick<Policy, 'name' | 'title' | 'rules'>, body: string): string {
-  const suffix = policy.name.replaceAll('-', '_')
+/** The samples as unit tests, for `conftest verify`. They hold what is in `samples/`, so that they run from any folder. */
+export function terraformTests({ name }: TerraformPolicy, { failing, passing }: TerraformSamples): string {
+  const suffix = suffixOf(name)
+  const test = (title: string, file: string, text: string, comparison: string): string => {
+    const raw = text.includes('`') ? JSON.stringify(text) : `\`${text}\``
+    return [
+      `test_${suffix}_${title} if {`,
+      `\tcontents := parse_config("hcl2", ${raw})`,
+      `\tcount(deny_${suffix}) ${comparison} 0 with input as [{"path": "${file}", "contents": contents}]`,
+      '}',
+    ].join('\n')
+  }
+  return [
+    '# The samples beside it, for conftest verify --policy FOLDER.',
+    'package main',
+    '',
+    'import rego.v1',
+    '',
+    test('denies_what_fails', 'failing.tf', failing, '>'),
+    '',
+    test('passes_what_is_right', 'passing.tf', passing, '=='),
+    '',
+  ].join('\n')
+}
+
+function suffixOf(name: string): string {
+  return name.replaceAll('-', '_')
+}
+
+function conftestModule(
+  policy: Pick<Policy, 'name' | 'title' | 'rules'>,
+  body: string,
+  comment: readonly string[] = [],
+): string {
+  const suffix = suffixOf(policy.name)
   const rules = policy.rules.length === 0 ? '' : ` (${policy.rules.join(', ')})`
   return [
     `# ${policy.title}${rules}.`,
     '# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES',
+    ...comment.map((line) => `# ${line}`),
     'package main',
     '',
     'import rego.v1',

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { parse } from '@cdktf/hcl2json'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { conftestRego, terraformRego } from '../generate/rego.ts'
+import { conftestBuiltins, verifyPolicies } from '../conftest/index.ts'
+import { conftestRego, terraformRego, terraformTests } from '../generate/rego.ts'
 import { libraryFiles, libraryTable } from '../generate/library.ts'
 import { judge } from '../generate/judge.ts'
 import { compile, fromJson, parseJson, parseModule, printValue } from '../../rego/index.ts'
@@ -12,18 +13,16 @@ import { CelExpression } from '../../gatekeeper/cel/environment.ts'
 import { parseYaml } from '../../parse/yaml/parser.ts'
 import { RULES } from '../../rules/index.ts'
 import { POLICIES } from './index.ts'
-import { TERRAFORM_POLICIES } from './terraform.ts'
+import { TERRAFORM_POLICIES } from './terraform/index.ts'
 
 /** All twins together, as they lie in one folder. */
-const twins = compile([
-  ...POLICIES.map((policy) => parseModule(`${policy.name}.rego`, conftestRego(policy, policy.parameters))),
-  ...TERRAFORM_POLICIES.map((policy) => parseModule(`${policy.name}.rego`, terraformRego(policy))),
-])
+const twins = compile(
+  POLICIES.map((policy) => parseModule(`${policy.name}.rego`, conftestRego(policy, policy.parameters))),
+)
 
 function denied(name: string, input: unknown): string[] {
   const query = twins.prepare(`data.main.deny_${name.replaceAll('-', '_')}[v]`)
-  const value = typeof input === 'string' ? parseJson(input) : fromJson(input)
-  return query.evaluate({ input: value }).map((bindings) => printValue(bindings.get('v') ?? null))
+  return query.evaluate({ input: fromJson(input) }).map((bindings) => printValue(bindings.get('v') ?? null))
 }
 
 describe.each(POLICIES.map((policy) => [policy.name, policy] as const))('%s', (name, policy) => {
@@ -44,11 +43,34 @@ describe.each(POLICIES.map((policy) => [policy.name, policy] as const))('%s', (n
   })
 })
 
-describe.each(TERRAFORM_POLICIES.map((policy) => [policy.name, policy] as const))('%s', (name, policy) => {
-  test('refuses and accepts its samples', async () => {
-    expect(denied(name, await parse('main.tf', policy.failing))).not.toEqual([])
-    expect(denied(name, await parse('main.tf', policy.passing))).toEqual([])
+describe('over Terraform, all in one folder', () => {
+  const modules = TERRAFORM_POLICIES.flatMap((policy) => [
+    parseModule(`${policy.name}.rego`, terraformRego(policy)),
+    parseModule(`${policy.name}_test.rego`, terraformTests(policy, policy)),
+  ])
+
+  const builtins = conftestBuiltins(() => ({ refused: 'not here' }))
+  const compiled = compile(modules, { builtins })
+
+  test('their own tests pass', () => {
+    const { tests } = verifyPolicies(modules, { builtins, coverage: false })
+    expect(tests.filter(({ status }) => status !== 'pass')).toEqual([])
+    expect(tests).toHaveLength(TERRAFORM_POLICIES.length * 2)
   })
+
+  /** hcl2json is what Conftest reads with. */
+  test.each(TERRAFORM_POLICIES.map((policy) => [policy.name, policy] as const))(
+    '%s says of hcl2json what it says of our reader',
+    async (name, policy) => {
+      const query = compiled.prepare(`data.main.deny_${name.replaceAll('-', '_')}[v]`)
+      const judge = async (text: string): Promise<boolean> => {
+        const input = parseJson(JSON.stringify([{ path: 'main.tf', contents: await parse('main.tf', text) }]))
+        return query.evaluate({ input }).length > 0
+      }
+      expect(await judge(policy.failing)).toBe(true)
+      expect(await judge(policy.passing)).toBe(false)
+    },
+  )
 })
 
 test('every rule is there, and none has two policies', () => {

@@ -64,15 +64,23 @@ interface Keep {
   readonly container?: readonly string[]
 }
 
+/** HCL that a policy denies, and HCL that it does not. */
+export interface TerraformSamples {
+  readonly failing: string
+  readonly passing: string
+}
+
 /** A policy over Terraform, which no cluster ever sees: Conftest only. */
-export interface TerraformPolicy {
+export interface TerraformPolicy extends TerraformSamples {
   readonly name: string
   readonly title: string
   readonly rules: readonly string[]
   /** Rego v1 over what Conftest makes of HCL; its rules are `violation contains {"msg": ...}`. */
   readonly rego: string
-  readonly failing: string
-  readonly passing: string
+  /** What it leaves undecided beside what is not known in any; for the head of its file. */
+  readonly notes: readonly string[]
+  /** Some of it can be said of all files together only (`--combine`). */
+  readonly needsAll: boolean
 }
 
 /** Everything that makes pods; `ephemeralcontainers` is how `kubectl debug` adds one to a running pod. */

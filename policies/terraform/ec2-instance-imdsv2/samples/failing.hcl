@@ -1,5 +1,5 @@
 resource "aws_instance" "sample" {
   metadata_options {
-    http_tokens = "other"
+    http_tokens = "optional"
   }
 }

@@ -1,3 +1,3 @@
 resource "aws_ecr_repository" "sample" {
-  image_tag_mutability = "other"
+  image_tag_mutability = "MUTABLE"
 }

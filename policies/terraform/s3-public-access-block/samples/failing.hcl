@@ -1,4 +1,8 @@
+resource "aws_s3_bucket" "sample" {
+  bucket = "sample"
+}
+
 resource "aws_s3_bucket_public_access_block" "sample" {
-  bucket            = "sample"
+  bucket            = aws_s3_bucket.sample.id
   block_public_acls = false
 }

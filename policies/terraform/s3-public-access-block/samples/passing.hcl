@@ -1,7 +1,11 @@
-resource "aws_s3_bucket_public_access_block" "sample" {
+resource "aws_s3_bucket" "sample" {
   bucket = "sample"
-  block_public_acls = true
-  block_public_policy = true
-  ignore_public_acls = true
+}
+
+resource "aws_s3_bucket_public_access_block" "sample" {
+  bucket                  = aws_s3_bucket.sample.id
+  block_public_acls       = true
+  block_public_policy     = true
+  ignore_public_acls      = true
   restrict_public_buckets = true
 }

@@ -5,7 +5,7 @@ import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'
  * Actions that answer with credentials of somebody else. Tokens that are worth no more than the caller
  * (`ecr:GetAuthorizationToken`, `sts:GetSessionToken`) are not among them.
  */
-const CREDENTIALS = oneOf([
+export const CREDENTIAL_ACTIONS = [
   'codepipeline:PollForJobs',
   'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
   'connect:GetFederationToken',
@@ -29,7 +29,9 @@ const CREDENTIALS = oneOf([
   'sts:AssumeRoleWithWebIdentity',
   'sts:AssumeRoot',
   'sts:GetFederationToken',
-])
+]
+
+const CREDENTIALS = oneOf(CREDENTIAL_ACTIONS)
 
 /** Credentials of any user, role or database of the account. */
 export const credentialsExposure: PolicyConcern<'credentials'> = {

@@ -2,7 +2,7 @@ import { oneOf, reportActions } from '../../../shared/terraform-iam-concerns.ts'
 import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'
 
 /** Actions that carry stored data or secrets away in bulk. */
-const BULK = oneOf([
+export const BULK_ACTIONS = [
   'dynamodb:ExportTableToPointInTime',
   'rds:CopyDBSnapshot',
   'rds:CreateDBSnapshot',
@@ -14,7 +14,9 @@ const BULK = oneOf([
   'ssm:GetParameterHistory',
   'ssm:GetParameters',
   'ssm:GetParametersByPath',
-])
+]
+
+const BULK = oneOf(BULK_ACTIONS)
 
 /** The data or secrets of the whole account. */
 export const dataExfiltration: PolicyConcern<'bulkRead'> = {

@@ -1,0 +1,152 @@
+# Public application load balancers have a web application firewall (alb-waf).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# That another resource is missing can be said of all files together only: run it with --combine, over whole folders.
+# A resource that a module is given is left to the module.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_alb_waf contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_alb_waf("aws_lb")
+	found.whole
+	not found.body.count == 0
+	tf_when_aa_alb_waf(found.body)
+	not tf_joined_a_alb_waf(found)
+	not tf_handed_on_alb_waf(found)
+	not tf_spared_aa_alb_waf(found.body)
+	not tf_in_module_a_alb_waf(found)
+	msg := sprintf("%v has no aws_wafv2_web_acl_association.", [found.address])
+}
+
+tf_joined_a_alb_waf(found) if {
+	some [type, via] in [["aws_wafv2_web_acl_association","resource_arn"],["aws_wafregional_web_acl_association","resource_arn"]]
+	some other in tf_resources_alb_waf(type)
+	other.folder == found.folder
+	not other.body.count == 0
+	some name in tf_list_alb_waf(other.body[via])
+	tf_may_belong_alb_waf(name, found, "name")
+}
+
+tf_in_module_a_alb_waf(found) if {
+	some call in tf_modules_alb_waf
+	call.folder == found.folder
+	some name in [call.name, call.body.source]
+	regex.match(`(?i)waf|web[-_]?acl`, name)
+}
+
+tf_when_aa_alb_waf(body) if {
+	value := body.load_balancer_type
+	value != null
+	not tf_is_expression_alb_waf(value)
+	value == "application"
+}
+
+tf_when_aa_alb_waf(body) if {
+	not tf_when_aa_written_alb_waf(body)
+}
+
+tf_when_aa_written_alb_waf(body) if {
+	value := body.load_balancer_type
+	value != null
+}
+
+tf_spared_aa_alb_waf(body) if {
+	value := body.internal
+	value != null
+	value in {true, "true"}
+}
+
+tf_spared_aa_alb_waf(body) if {
+	value := body.internal
+	value != null
+	tf_is_expression_alb_waf(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_alb_waf(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_alb_waf(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_alb_waf(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_alb_waf(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_modules_alb_waf := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_alb_waf(value)
+	], [{"name": name, "folder": tf_folder_alb_waf(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_alb_waf(value)
+	]]
+	some found in list
+]
+
+tf_folder_alb_waf(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
+tf_bodies_alb_waf(value) := value if is_array(value)
+
+tf_bodies_alb_waf(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_alb_waf(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_alb_waf(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}
+
+tf_list_alb_waf(value) := value if is_array(value)
+
+tf_list_alb_waf(value) := [value] if not is_array(value)
+
+# A companion that a variable names may be that of any resource.
+tf_may_belong_alb_waf(value, found, attribute) if tf_may_name_alb_waf(value, found, attribute)
+
+tf_may_belong_alb_waf(value, _, _) if regex.match(`^\$\{var\.`, value)
+
+# Whether a value names a resource, or may. What comes from another module or from outside is made there, and is no resource of
+# this one unless the name is the same.
+tf_may_name_alb_waf(value, found, _) if tf_mentions_alb_waf(value, found.address)
+
+tf_may_name_alb_waf(value, found, attribute) if value == found.body[attribute]
+
+tf_may_name_alb_waf(value, found, _) if {
+	tf_is_expression_alb_waf(value)
+	not regex.match(sprintf(`(^|[^\w.])%v\.`, [found.type]), value)
+	not regex.match(`^\$\{(var|module|data)\.[^ ()]*\}$`, value)
+}
+
+tf_may_name_alb_waf(value, found, attribute) if {
+	not tf_is_expression_alb_waf(value)
+	name := object.get(found.body, attribute, "${made up by Terraform}")
+	tf_is_expression_alb_waf(name)
+	startswith(value, split(name, "${")[0])
+}
+
+tf_mentions_alb_waf(value, address) if regex.match(sprintf(`(?s)\{(.*[^\w.])?%v([^\w-]|$)`, [replace(address, ".", `\.`)]), value)
+
+# A module that is given the resource may do with it what is asked for.
+tf_handed_on_alb_waf(found) if {
+	some call in tf_modules_alb_waf
+	call.folder == found.folder
+	walk(call.body, [_, value])
+	is_string(value)
+	tf_mentions_alb_waf(value, found.address)
+}

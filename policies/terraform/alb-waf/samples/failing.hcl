@@ -1,0 +1,3 @@
+resource "aws_lb" "sample" {
+  load_balancer_type = "application"
+}

@@ -1,0 +1,2 @@
+resource "aws_api_gateway_stage" "sample" {
+}

@@ -1,0 +1,5 @@
+resource "aws_cloudfront_distribution" "sample" {
+  default_cache_behavior {
+    viewer_protocol_policy = "redirect-to-https"
+  }
+}

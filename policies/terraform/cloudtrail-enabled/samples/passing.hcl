@@ -1,0 +1,3 @@
+resource "aws_cloudtrail" "sample" {
+  enable_logging = true
+}

@@ -1,0 +1,66 @@
+# CloudTrail encrypts its logs with a KMS key (cloudtrail-kms-encryption).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_cloudtrail_kms_encryption contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_cloudtrail_kms_encryption("aws_cloudtrail")
+	not found.body.count == 0
+	not tf_right_a_cloudtrail_kms_encryption(found.body)
+	not tf_open_a_cloudtrail_kms_encryption(found.body)
+	msg := sprintf("%v: kms_key_id must be set.", [found.address])
+}
+
+tf_values_a_cloudtrail_kms_encryption(holder) := [value |
+	value := holder.kms_key_id
+	value != null
+]
+
+tf_right_a_cloudtrail_kms_encryption(holder) if {
+	some value in tf_values_a_cloudtrail_kms_encryption(holder)
+	not value in {"", [], {}}
+}
+
+tf_open_a_cloudtrail_kms_encryption(holder) if {
+	some value in tf_values_a_cloudtrail_kms_encryption(holder)
+	tf_is_expression_cloudtrail_kms_encryption(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_cloudtrail_kms_encryption(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_cloudtrail_kms_encryption(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_cloudtrail_kms_encryption(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_cloudtrail_kms_encryption(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_cloudtrail_kms_encryption(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
+tf_bodies_cloudtrail_kms_encryption(value) := value if is_array(value)
+
+tf_bodies_cloudtrail_kms_encryption(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_cloudtrail_kms_encryption(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_cloudtrail_kms_encryption(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,3 @@
+resource "aws_cloudtrail" "sample" {
+  sns_topic_name = "sample"
+}

@@ -1,0 +1,6 @@
+resource "aws_codebuild_project" "sample" {
+  artifacts {
+    type                = "S3"
+    encryption_disabled = false
+  }
+}

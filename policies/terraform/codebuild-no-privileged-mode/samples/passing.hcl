@@ -1,0 +1,5 @@
+resource "aws_codebuild_project" "sample" {
+  environment {
+    privileged_mode = false
+  }
+}

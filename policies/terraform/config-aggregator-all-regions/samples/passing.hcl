@@ -1,0 +1,5 @@
+resource "aws_config_configuration_aggregator" "sample" {
+  account_aggregation_source {
+    all_regions = true
+  }
+}

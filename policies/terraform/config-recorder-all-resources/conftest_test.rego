@@ -1,0 +1,24 @@
+# The samples beside it, for conftest verify --policy FOLDER.
+package main
+
+import rego.v1
+
+test_config_recorder_all_resources_denies_what_fails if {
+	contents := parse_config("hcl2", `resource "aws_config_configuration_recorder" "sample" {
+  recording_group {
+    include_global_resource_types = false
+  }
+}
+`)
+	count(deny_config_recorder_all_resources) > 0 with input as [{"path": "failing.tf", "contents": contents}]
+}
+
+test_config_recorder_all_resources_passes_what_is_right if {
+	contents := parse_config("hcl2", `resource "aws_config_configuration_recorder" "sample" {
+  recording_group {
+    include_global_resource_types = true
+  }
+}
+`)
+	count(deny_config_recorder_all_resources) == 0 with input as [{"path": "passing.tf", "contents": contents}]
+}

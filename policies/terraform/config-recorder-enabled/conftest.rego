@@ -1,0 +1,66 @@
+# AWS Config recorders are running (config-recorder-enabled).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_config_recorder_enabled contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_config_recorder_enabled("aws_config_configuration_recorder_status")
+	not found.body.count == 0
+	not tf_right_a_config_recorder_enabled(found.body)
+	not tf_open_a_config_recorder_enabled(found.body)
+	msg := sprintf("%v: is_enabled must be true.", [found.address])
+}
+
+tf_values_a_config_recorder_enabled(holder) := [value |
+	value := holder.is_enabled
+	value != null
+]
+
+tf_right_a_config_recorder_enabled(holder) if {
+	some value in tf_values_a_config_recorder_enabled(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_config_recorder_enabled(holder) if {
+	some value in tf_values_a_config_recorder_enabled(holder)
+	tf_is_expression_config_recorder_enabled(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_config_recorder_enabled(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_config_recorder_enabled(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_config_recorder_enabled(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_config_recorder_enabled(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_config_recorder_enabled(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
+tf_bodies_config_recorder_enabled(value) := value if is_array(value)
+
+tf_bodies_config_recorder_enabled(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_config_recorder_enabled(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_config_recorder_enabled(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

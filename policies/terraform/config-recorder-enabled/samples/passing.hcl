@@ -1,0 +1,3 @@
+resource "aws_config_configuration_recorder_status" "sample" {
+  is_enabled = true
+}

@@ -1,0 +1,4 @@
+resource "aws_dms_endpoint" "sample" {
+  engine_name = "postgres"
+  ssl_mode    = "none"
+}

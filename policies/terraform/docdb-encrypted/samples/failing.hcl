@@ -1,0 +1,3 @@
+resource "aws_docdb_cluster" "sample" {
+  storage_encrypted = false
+}

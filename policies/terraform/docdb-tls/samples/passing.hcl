@@ -1,0 +1,6 @@
+resource "aws_docdb_cluster_parameter_group" "sample" {
+  parameter {
+    name  = "tls"
+    value = "enabled"
+  }
+}

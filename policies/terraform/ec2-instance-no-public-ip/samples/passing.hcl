@@ -1,0 +1,3 @@
+resource "aws_instance" "sample" {
+  associate_public_ip_address = false
+}

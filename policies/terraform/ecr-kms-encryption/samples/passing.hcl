@@ -1,0 +1,5 @@
+resource "aws_ecr_repository" "sample" {
+  encryption_configuration {
+    encryption_type = "KMS"
+  }
+}

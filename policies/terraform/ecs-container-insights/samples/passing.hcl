@@ -1,0 +1,6 @@
+resource "aws_ecs_cluster" "sample" {
+  setting {
+    name  = "containerInsights"
+    value = "enabled"
+  }
+}

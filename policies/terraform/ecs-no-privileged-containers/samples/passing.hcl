@@ -1,0 +1,3 @@
+resource "aws_ecs_task_definition" "sample" {
+  container_definitions = jsonencode([{ name = "sample", privileged = false }])
+}

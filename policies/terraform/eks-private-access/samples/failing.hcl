@@ -1,0 +1,5 @@
+resource "aws_eks_cluster" "sample" {
+  vpc_config {
+    endpoint_private_access = false
+  }
+}

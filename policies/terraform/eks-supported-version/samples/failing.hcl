@@ -1,0 +1,3 @@
+resource "aws_eks_cluster" "sample" {
+  version = "1.27"
+}

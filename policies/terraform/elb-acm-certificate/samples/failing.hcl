@@ -1,0 +1,9 @@
+resource "aws_elb" "sample" {
+  listener {
+    instance_port      = 8443
+    instance_protocol  = "https"
+    lb_port            = 443
+    lb_protocol        = "https"
+    ssl_certificate_id = "arn:aws:iam::123456789012:server-certificate/sample"
+  }
+}

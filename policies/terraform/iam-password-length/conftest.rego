@@ -1,0 +1,67 @@
+# Passwords of IAM users have 14 characters at least (iam-password-length).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_iam_password_length contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_iam_password_length("aws_iam_account_password_policy")
+	not found.body.count == 0
+	not tf_right_a_iam_password_length(found.body)
+	not tf_open_a_iam_password_length(found.body)
+	msg := sprintf("%v: minimum_password_length must be 14 or more.", [found.address])
+}
+
+tf_values_a_iam_password_length(holder) := [value |
+	value := holder.minimum_password_length
+	value != null
+]
+
+tf_right_a_iam_password_length(holder) if {
+	some value in tf_values_a_iam_password_length(holder)
+	number := to_number(value)
+	number >= 14
+}
+
+tf_open_a_iam_password_length(holder) if {
+	some value in tf_values_a_iam_password_length(holder)
+	tf_is_expression_iam_password_length(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_iam_password_length(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_iam_password_length(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_iam_password_length(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_iam_password_length(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_iam_password_length(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
+tf_bodies_iam_password_length(value) := value if is_array(value)
+
+tf_bodies_iam_password_length(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_iam_password_length(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_iam_password_length(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

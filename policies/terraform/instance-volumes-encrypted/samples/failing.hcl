@@ -1,0 +1,5 @@
+resource "aws_instance" "sample" {
+  root_block_device {
+    encrypted = false
+  }
+}

@@ -1,0 +1,5 @@
+resource "aws_lambda_function" "sample" {
+  environment {
+    variables = { STAGE = "test" }
+  }
+}

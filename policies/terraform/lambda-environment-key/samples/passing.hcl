@@ -1,0 +1,7 @@
+resource "aws_lambda_function" "sample" {
+  kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000"
+
+  environment {
+    variables = { STAGE = "test" }
+  }
+}

@@ -1,0 +1,3 @@
+resource "aws_launch_configuration" "sample" {
+  associate_public_ip_address = false
+}

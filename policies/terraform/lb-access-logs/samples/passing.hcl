@@ -1,0 +1,6 @@
+resource "aws_lb" "sample" {
+  access_logs {
+    bucket  = "sample-logs"
+    enabled = true
+  }
+}

@@ -1,0 +1,3 @@
+resource "aws_lb" "sample" {
+  enable_deletion_protection = true
+}

@@ -1,0 +1,3 @@
+resource "aws_mq_broker" "sample" {
+  publicly_accessible = false
+}

@@ -1,0 +1,2 @@
+resource "aws_msk_cluster" "sample" {
+}

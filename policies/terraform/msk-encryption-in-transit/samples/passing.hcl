@@ -1,0 +1,7 @@
+resource "aws_msk_cluster" "sample" {
+  encryption_info {
+    encryption_in_transit {
+      client_broker = "TLS"
+    }
+  }
+}

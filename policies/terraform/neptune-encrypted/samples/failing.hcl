@@ -1,0 +1,3 @@
+resource "aws_neptune_cluster" "sample" {
+  storage_encrypted = false
+}

@@ -1,0 +1,12 @@
+resource "aws_network_acl" "sample" {
+  vpc_id = "vpc-00000000000000000"
+
+  ingress {
+    rule_no    = 100
+    action     = "allow"
+    protocol   = "tcp"
+    from_port  = 1
+    to_port    = 65535
+    cidr_block = "0.0.0.0/0"
+  }
+}

@@ -1,0 +1,5 @@
+resource "aws_opensearch_domain" "sample" {
+  encrypt_at_rest {
+    enabled = false
+  }
+}

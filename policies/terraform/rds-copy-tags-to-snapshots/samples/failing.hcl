@@ -1,0 +1,3 @@
+resource "aws_db_instance" "sample" {
+  copy_tags_to_snapshot = false
+}

@@ -1,0 +1,68 @@
+# Enhanced monitoring is on for database instances (rds-enhanced-monitoring).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_rds_enhanced_monitoring contains {"msg": msg, "details": {"address": found.address}} if {
+	some type in ["aws_db_instance","aws_rds_cluster_instance"]
+	some found in tf_resources_rds_enhanced_monitoring(type)
+	not found.body.count == 0
+	not tf_right_a_rds_enhanced_monitoring(found.body)
+	not tf_open_a_rds_enhanced_monitoring(found.body)
+	msg := sprintf("%v: monitoring_interval must be 1 or more.", [found.address])
+}
+
+tf_values_a_rds_enhanced_monitoring(holder) := [value |
+	value := holder.monitoring_interval
+	value != null
+]
+
+tf_right_a_rds_enhanced_monitoring(holder) if {
+	some value in tf_values_a_rds_enhanced_monitoring(holder)
+	number := to_number(value)
+	number >= 1
+}
+
+tf_open_a_rds_enhanced_monitoring(holder) if {
+	some value in tf_values_a_rds_enhanced_monitoring(holder)
+	tf_is_expression_rds_enhanced_monitoring(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_enhanced_monitoring(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_enhanced_monitoring(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_enhanced_monitoring(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_enhanced_monitoring(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_rds_enhanced_monitoring(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
+tf_bodies_rds_enhanced_monitoring(value) := value if is_array(value)
+
+tf_bodies_rds_enhanced_monitoring(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_rds_enhanced_monitoring(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_rds_enhanced_monitoring(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

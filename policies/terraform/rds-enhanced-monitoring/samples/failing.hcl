@@ -1,0 +1,3 @@
+resource "aws_db_instance" "sample" {
+  monitoring_interval = 0
+}

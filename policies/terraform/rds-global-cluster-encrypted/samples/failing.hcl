@@ -1,0 +1,3 @@
+resource "aws_rds_global_cluster" "sample" {
+  storage_encrypted = false
+}

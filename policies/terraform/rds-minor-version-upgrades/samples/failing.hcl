@@ -1,0 +1,3 @@
+resource "aws_db_instance" "sample" {
+  auto_minor_version_upgrade = false
+}

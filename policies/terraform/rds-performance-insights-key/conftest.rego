@@ -1,0 +1,76 @@
+# What Performance Insights keeps is encrypted with a key of your own (rds-performance-insights-key).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_rds_performance_insights_key contains {"msg": msg, "details": {"address": found.address}} if {
+	some type in ["aws_db_instance","aws_rds_cluster_instance"]
+	some found in tf_resources_rds_performance_insights_key(type)
+	not found.body.count == 0
+	tf_when_aa_rds_performance_insights_key(found.body)
+	not tf_right_a_rds_performance_insights_key(found.body)
+	not tf_open_a_rds_performance_insights_key(found.body)
+	msg := sprintf("%v: performance_insights_kms_key_id must name a key of your own.", [found.address])
+}
+
+tf_values_a_rds_performance_insights_key(holder) := [value |
+	value := holder.performance_insights_kms_key_id
+	value != null
+]
+
+tf_right_a_rds_performance_insights_key(holder) if {
+	some value in tf_values_a_rds_performance_insights_key(holder)
+	value != ""
+	not regex.match(`(^|:)alias/aws/`, value)
+}
+
+tf_open_a_rds_performance_insights_key(holder) if {
+	some value in tf_values_a_rds_performance_insights_key(holder)
+	tf_is_expression_rds_performance_insights_key(value)
+}
+
+tf_when_aa_rds_performance_insights_key(body) if {
+	value := body.performance_insights_enabled
+	value != null
+	not tf_is_expression_rds_performance_insights_key(value)
+	value in {true, "true"}
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_performance_insights_key(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_performance_insights_key(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_performance_insights_key(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_performance_insights_key(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_rds_performance_insights_key(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
+tf_bodies_rds_performance_insights_key(value) := value if is_array(value)
+
+tf_bodies_rds_performance_insights_key(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_rds_performance_insights_key(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_rds_performance_insights_key(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,21 @@
+# The samples beside it, for conftest verify --policy FOLDER.
+package main
+
+import rego.v1
+
+test_rds_performance_insights_key_denies_what_fails if {
+	contents := parse_config("hcl2", `resource "aws_db_instance" "sample" {
+  performance_insights_enabled = true
+}
+`)
+	count(deny_rds_performance_insights_key) > 0 with input as [{"path": "failing.tf", "contents": contents}]
+}
+
+test_rds_performance_insights_key_passes_what_is_right if {
+	contents := parse_config("hcl2", `resource "aws_db_instance" "sample" {
+  performance_insights_enabled    = true
+  performance_insights_kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-0000-0000-000000000000"
+}
+`)
+	count(deny_rds_performance_insights_key) == 0 with input as [{"path": "passing.tf", "contents": contents}]
+}

@@ -1,0 +1,81 @@
+# Performance Insights is on for database instances (rds-performance-insights).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# The smallest classes have no Performance Insights with some engines: they are not judged.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_rds_performance_insights contains {"msg": msg, "details": {"address": found.address}} if {
+	some type in ["aws_db_instance","aws_rds_cluster_instance"]
+	some found in tf_resources_rds_performance_insights(type)
+	not found.body.count == 0
+	not tf_right_a_rds_performance_insights(found.body)
+	not tf_open_a_rds_performance_insights(found.body)
+	not tf_spared_aa_rds_performance_insights(found.body)
+	msg := sprintf("%v: performance_insights_enabled must be true.", [found.address])
+}
+
+tf_values_a_rds_performance_insights(holder) := [value |
+	value := holder.performance_insights_enabled
+	value != null
+]
+
+tf_right_a_rds_performance_insights(holder) if {
+	some value in tf_values_a_rds_performance_insights(holder)
+	value in {true, "true"}
+}
+
+tf_open_a_rds_performance_insights(holder) if {
+	some value in tf_values_a_rds_performance_insights(holder)
+	tf_is_expression_rds_performance_insights(value)
+}
+
+tf_spared_aa_rds_performance_insights(body) if {
+	value := body.instance_class
+	value != null
+	regex.match(`^db[.](t[23]|t4g)[.](micro|small)$`, sprintf("%v", [value]))
+}
+
+tf_spared_aa_rds_performance_insights(body) if {
+	value := body.instance_class
+	value != null
+	tf_is_expression_rds_performance_insights(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_rds_performance_insights(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_rds_performance_insights(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_rds_performance_insights(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_rds_performance_insights(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_rds_performance_insights(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
+tf_bodies_rds_performance_insights(value) := value if is_array(value)
+
+tf_bodies_rds_performance_insights(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_rds_performance_insights(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_rds_performance_insights(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,3 @@
+resource "aws_db_instance" "sample" {
+  performance_insights_enabled = false
+}

@@ -1,0 +1,3 @@
+resource "aws_db_snapshot" "sample" {
+  shared_accounts = ["123456789012"]
+}

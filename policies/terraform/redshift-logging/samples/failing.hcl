@@ -1,0 +1,3 @@
+resource "aws_redshift_cluster" "sample" {
+  cluster_identifier = "sample"
+}

@@ -1,0 +1,40 @@
+# The samples beside it, for conftest verify --policy FOLDER.
+package main
+
+import rego.v1
+
+test_s3_bucket_kms_encryption_denies_what_fails if {
+	contents := parse_config("hcl2", `resource "aws_s3_bucket" "sample" {
+  bucket = "sample"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "sample" {
+  bucket = aws_s3_bucket.sample.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "AES256"
+    }
+  }
+}
+`)
+	count(deny_s3_bucket_kms_encryption) > 0 with input as [{"path": "failing.tf", "contents": contents}]
+}
+
+test_s3_bucket_kms_encryption_passes_what_is_right if {
+	contents := parse_config("hcl2", `resource "aws_s3_bucket" "sample" {
+  bucket = "sample"
+}
+
+resource "aws_s3_bucket_server_side_encryption_configuration" "sample" {
+  bucket = aws_s3_bucket.sample.id
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm = "aws:kms"
+    }
+  }
+}
+`)
+	count(deny_s3_bucket_kms_encryption) == 0 with input as [{"path": "passing.tf", "contents": contents}]
+}

@@ -1,0 +1,20 @@
+# The samples beside it, for conftest verify --policy FOLDER.
+package main
+
+import rego.v1
+
+test_s3_no_force_destroy_denies_what_fails if {
+	contents := parse_config("hcl2", `resource "aws_s3_bucket" "sample" {
+  force_destroy = true
+}
+`)
+	count(deny_s3_no_force_destroy) > 0 with input as [{"path": "failing.tf", "contents": contents}]
+}
+
+test_s3_no_force_destroy_passes_what_is_right if {
+	contents := parse_config("hcl2", `resource "aws_s3_bucket" "sample" {
+  force_destroy = false
+}
+`)
+	count(deny_s3_no_force_destroy) == 0 with input as [{"path": "passing.tf", "contents": contents}]
+}

@@ -1,0 +1,146 @@
+# S3 buckets have ACLs switched off (s3-ownership-controls).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# That another resource is missing can be said of all files together only: run it with --combine, over whole folders.
+# A resource that a module is given is left to the module.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_s3_ownership_controls contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_s3_ownership_controls("aws_s3_bucket")
+	found.whole
+	not found.body.count == 0
+	not tf_joined_a_s3_ownership_controls(found)
+	not tf_handed_on_s3_ownership_controls(found)
+	msg := sprintf("%v has no aws_s3_bucket_ownership_controls.", [found.address])
+}
+
+tf_joined_a_s3_ownership_controls(found) if {
+	some [type, via] in [["aws_s3_bucket_ownership_controls","bucket"]]
+	some other in tf_resources_s3_ownership_controls(type)
+	other.folder == found.folder
+	not other.body.count == 0
+	some name in tf_list_s3_ownership_controls(other.body[via])
+	tf_may_belong_s3_ownership_controls(name, found, "bucket")
+}
+
+deny_s3_ownership_controls contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_s3_ownership_controls("aws_s3_bucket_ownership_controls")
+	not found.body.count == 0
+	not tf_right_b_s3_ownership_controls(found.body)
+	not tf_open_b_s3_ownership_controls(found.body)
+	msg := sprintf("%v: rule.object_ownership must be BucketOwnerEnforced.", [found.address])
+}
+
+tf_values_b_s3_ownership_controls(holder) := [value |
+	some block_a in tf_bodies_s3_ownership_controls(holder.rule)
+	value := block_a.object_ownership
+	value != null
+]
+
+tf_right_b_s3_ownership_controls(holder) if {
+	some value in tf_values_b_s3_ownership_controls(holder)
+	value == "BucketOwnerEnforced"
+}
+
+tf_open_b_s3_ownership_controls(holder) if {
+	some value in tf_values_b_s3_ownership_controls(holder)
+	tf_is_expression_s3_ownership_controls(value)
+}
+
+tf_open_b_s3_ownership_controls(holder) if {
+	holder.dynamic.rule
+}
+
+tf_open_b_s3_ownership_controls(holder) if {
+	tf_is_expression_s3_ownership_controls(holder.rule)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_s3_ownership_controls(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_s3_ownership_controls(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_s3_ownership_controls(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_s3_ownership_controls(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_modules_s3_ownership_controls := [found |
+	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
+		some name, value in input.module
+		some body in tf_bodies_s3_ownership_controls(value)
+	], [{"name": name, "folder": tf_folder_s3_ownership_controls(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.module
+		some body in tf_bodies_s3_ownership_controls(value)
+	]]
+	some found in list
+]
+
+tf_folder_s3_ownership_controls(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
+tf_bodies_s3_ownership_controls(value) := value if is_array(value)
+
+tf_bodies_s3_ownership_controls(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_s3_ownership_controls(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_s3_ownership_controls(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}
+
+tf_list_s3_ownership_controls(value) := value if is_array(value)
+
+tf_list_s3_ownership_controls(value) := [value] if not is_array(value)
+
+# A companion that a variable names may be that of any resource.
+tf_may_belong_s3_ownership_controls(value, found, attribute) if tf_may_name_s3_ownership_controls(value, found, attribute)
+
+tf_may_belong_s3_ownership_controls(value, _, _) if regex.match(`^\$\{var\.`, value)
+
+# Whether a value names a resource, or may. What comes from another module or from outside is made there, and is no resource of
+# this one unless the name is the same.
+tf_may_name_s3_ownership_controls(value, found, _) if tf_mentions_s3_ownership_controls(value, found.address)
+
+tf_may_name_s3_ownership_controls(value, found, attribute) if value == found.body[attribute]
+
+tf_may_name_s3_ownership_controls(value, found, _) if {
+	tf_is_expression_s3_ownership_controls(value)
+	not regex.match(sprintf(`(^|[^\w.])%v\.`, [found.type]), value)
+	not regex.match(`^\$\{(var|module|data)\.[^ ()]*\}$`, value)
+}
+
+tf_may_name_s3_ownership_controls(value, found, attribute) if {
+	not tf_is_expression_s3_ownership_controls(value)
+	name := object.get(found.body, attribute, "${made up by Terraform}")
+	tf_is_expression_s3_ownership_controls(name)
+	startswith(value, split(name, "${")[0])
+}
+
+tf_mentions_s3_ownership_controls(value, address) if regex.match(sprintf(`(?s)\{(.*[^\w.])?%v([^\w-]|$)`, [replace(address, ".", `\.`)]), value)
+
+# A module that is given the resource may do with it what is asked for.
+tf_handed_on_s3_ownership_controls(found) if {
+	some call in tf_modules_s3_ownership_controls
+	call.folder == found.folder
+	walk(call.body, [_, value])
+	is_string(value)
+	tf_mentions_s3_ownership_controls(value, found.address)
+}

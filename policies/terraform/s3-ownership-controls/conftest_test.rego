@@ -1,0 +1,36 @@
+# The samples beside it, for conftest verify --policy FOLDER.
+package main
+
+import rego.v1
+
+test_s3_ownership_controls_denies_what_fails if {
+	contents := parse_config("hcl2", `resource "aws_s3_bucket" "sample" {
+  bucket = "sample"
+}
+
+resource "aws_s3_bucket_ownership_controls" "sample" {
+  bucket = aws_s3_bucket.sample.id
+
+  rule {
+    object_ownership = "ObjectWriter"
+  }
+}
+`)
+	count(deny_s3_ownership_controls) > 0 with input as [{"path": "failing.tf", "contents": contents}]
+}
+
+test_s3_ownership_controls_passes_what_is_right if {
+	contents := parse_config("hcl2", `resource "aws_s3_bucket" "sample" {
+  bucket = "sample"
+}
+
+resource "aws_s3_bucket_ownership_controls" "sample" {
+  bucket = aws_s3_bucket.sample.id
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+}
+`)
+	count(deny_s3_ownership_controls) == 0 with input as [{"path": "passing.tf", "contents": contents}]
+}

@@ -1,0 +1,47 @@
+# The samples beside it, for conftest verify --policy FOLDER.
+package main
+
+import rego.v1
+
+test_s3_tls_only_policy_denies_what_fails if {
+	contents := parse_config("hcl2", `resource "aws_s3_bucket" "sample" {
+  bucket = "sample"
+}
+
+resource "aws_s3_bucket_policy" "sample" {
+  bucket = aws_s3_bucket.sample.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::123456789012:role/sample" }
+      Action    = "s3:GetObject"
+      Resource  = "arn:aws:s3:::sample/*"
+    }]
+  })
+}
+`)
+	count(deny_s3_tls_only_policy) > 0 with input as [{"path": "failing.tf", "contents": contents}]
+}
+
+test_s3_tls_only_policy_passes_what_is_right if {
+	contents := parse_config("hcl2", `resource "aws_s3_bucket" "sample" {
+  bucket = "sample"
+}
+
+resource "aws_s3_bucket_policy" "sample" {
+  bucket = aws_s3_bucket.sample.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = ["arn:aws:s3:::sample", "arn:aws:s3:::sample/*"]
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+}
+`)
+	count(deny_s3_tls_only_policy) == 0 with input as [{"path": "passing.tf", "contents": contents}]
+}

@@ -1,0 +1,16 @@
+resource "aws_s3_bucket" "sample" {
+  bucket = "sample"
+}
+
+resource "aws_s3_bucket_policy" "sample" {
+  bucket = aws_s3_bucket.sample.id
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::123456789012:role/sample" }
+      Action    = "s3:GetObject"
+      Resource  = "arn:aws:s3:::sample/*"
+    }]
+  })
+}

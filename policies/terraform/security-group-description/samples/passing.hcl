@@ -1,0 +1,3 @@
+resource "aws_security_group" "sample" {
+  description = "Lets the load balancer reach the application"
+}

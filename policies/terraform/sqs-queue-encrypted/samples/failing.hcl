@@ -1,0 +1,3 @@
+resource "aws_sqs_queue" "sample" {
+  sqs_managed_sse_enabled = false
+}

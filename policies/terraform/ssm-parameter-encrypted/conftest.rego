@@ -1,0 +1,96 @@
+# SSM parameters are encrypted (ssm-parameter-encrypted).
+# Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
+# It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
+# what is not known is not denied: secops audit knows more of it.
+# Its samples are those of the library.
+package main
+
+import rego.v1
+
+deny_ssm_parameter_encrypted contains {"msg": msg, "details": {"address": found.address}} if {
+	some found in tf_resources_ssm_parameter_encrypted("aws_ssm_parameter")
+	not found.body.count == 0
+	not tf_right_a_ssm_parameter_encrypted(found.body)
+	not tf_open_a_ssm_parameter_encrypted(found.body)
+	not tf_spared_aa_ssm_parameter_encrypted(found.body)
+	not tf_spared_ab_ssm_parameter_encrypted(found.body)
+	msg := sprintf("%v: type must be SecureString.", [found.address])
+}
+
+tf_values_a_ssm_parameter_encrypted(holder) := [value |
+	value := holder.type
+	value != null
+]
+
+tf_right_a_ssm_parameter_encrypted(holder) if {
+	some value in tf_values_a_ssm_parameter_encrypted(holder)
+	value == "SecureString"
+}
+
+tf_right_a_ssm_parameter_encrypted(holder) if {
+	count(tf_values_a_ssm_parameter_encrypted(holder)) == 0
+}
+
+tf_open_a_ssm_parameter_encrypted(holder) if {
+	some value in tf_values_a_ssm_parameter_encrypted(holder)
+	tf_is_expression_ssm_parameter_encrypted(value)
+}
+
+tf_spared_aa_ssm_parameter_encrypted(body) if {
+	value := body.data_type
+	value != null
+	value == "aws:ec2:image"
+}
+
+tf_spared_aa_ssm_parameter_encrypted(body) if {
+	value := body.data_type
+	value != null
+	tf_is_expression_ssm_parameter_encrypted(value)
+}
+
+tf_spared_ab_ssm_parameter_encrypted(body) if {
+	value := body.insecure_value
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ab_ssm_parameter_encrypted(body) if {
+	value := body.insecure_value
+	value != null
+	tf_is_expression_ssm_parameter_encrypted(value)
+}
+
+# Of one file; or of all that Conftest was given (--combine), which is the whole.
+tf_resources_ssm_parameter_encrypted(type) := [found |
+	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
+		some name, value in input.resource[type]
+		some body in tf_bodies_ssm_parameter_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	], [{"type": type, "address": address, "folder": tf_folder_ssm_parameter_encrypted(file), "whole": true, "body": body} |
+		some file in input
+		some name, value in file.contents.resource[type]
+		some body in tf_bodies_ssm_parameter_encrypted(value)
+		address := sprintf("%v.%v", [type, name])
+	]]
+	some found in list
+]
+
+tf_folder_ssm_parameter_encrypted(file) := regex.replace(file.path, `[^/\\]*$`, "")
+
+# A block may be an object or a list of them.
+tf_bodies_ssm_parameter_encrypted(value) := value if is_array(value)
+
+tf_bodies_ssm_parameter_encrypted(value) := [value] if is_object(value)
+
+# What is not known here: a variable, another resource, a function, a template.
+tf_is_expression_ssm_parameter_encrypted(value) if {
+	is_string(value)
+	regex.match(`[$%]\{`, value)
+}
+
+tf_is_expression_ssm_parameter_encrypted(value) if {
+	is_array(value)
+	some item in value
+	is_string(item)
+	regex.match(`[$%]\{`, item)
+}

@@ -1,0 +1,3 @@
+resource "aws_subnet" "sample" {
+  map_public_ip_on_launch = false
+}

@@ -1,0 +1,7 @@
+terraform {
+  backend "s3" {
+    bucket       = "sample-state"
+    key          = "sample.tfstate"
+    use_lockfile = true
+  }
+}

@@ -1,0 +1,3 @@
+resource "aws_transfer_server" "sample" {
+  protocols = ["SFTP", "FTP"]
+}

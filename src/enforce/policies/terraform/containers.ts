@@ -1,0 +1,118 @@
+import { type Draft, off, on, setting } from './entry.ts'
+
+const CLUSTER = ['aws_eks_cluster']
+
+/** Registries, ECS, EKS. */
+export const CONTAINERS: readonly Draft[] = [
+  setting({
+    rules: ['ecr-immutable-tags'],
+    types: ['aws_ecr_repository'],
+    path: 'image_tag_mutability',
+    must: { matches: '^IMMUTABLE', say: 'be IMMUTABLE' },
+    good: '"IMMUTABLE"',
+    bad: '"MUTABLE"',
+  }),
+  on({
+    rules: ['ecr-scan-on-push'],
+    types: ['aws_ecr_repository'],
+    path: 'image_scanning_configuration.scan_on_push',
+    unlessDeclared: 'aws_ecr_registry_scanning_configuration',
+  }),
+  setting({
+    rules: ['ecr-kms-encryption'],
+    types: ['aws_ecr_repository'],
+    path: 'encryption_configuration.encryption_type',
+    must: { oneOf: ['KMS', 'KMS_DSSE'] },
+    bad: '"AES256"',
+  }),
+  setting({
+    rules: ['ecs-container-insights'],
+    types: ['aws_ecs_cluster'],
+    path: 'setting.value',
+    where: ['name', 'containerInsights'],
+    must: { oneOf: ['enabled', 'enhanced'] },
+    bad: '"disabled"',
+  }),
+  setting({
+    rules: ['ecs-efs-transit-encryption'],
+    types: ['aws_ecs_task_definition'],
+    each: 'volume.efs_volume_configuration',
+    path: 'transit_encryption',
+    must: { is: 'ENABLED' },
+    bad: '"DISABLED"',
+  }),
+  off({
+    rules: ['ecs-no-privileged-containers'],
+    types: ['aws_ecs_task_definition'],
+    json: 'container_definitions',
+    path: 'privileged',
+    within: { name: '"sample"' },
+  }),
+  on({
+    rules: ['ecs-read-only-root-filesystem'],
+    types: ['aws_ecs_task_definition'],
+    json: 'container_definitions',
+    path: 'readonlyRootFilesystem',
+    within: { name: '"sample"' },
+  }),
+  off({
+    rules: ['ecs-service-no-public-ip'],
+    types: ['aws_ecs_service'],
+    path: 'network_configuration.assign_public_ip',
+  }),
+  setting({
+    rules: ['eks-control-plane-logs'],
+    types: CLUSTER,
+    path: 'enabled_cluster_log_types',
+    must: { hasAll: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] },
+    good: '["api", "audit", "authenticator", "controllerManager", "scheduler"]',
+    bad: '["api"]',
+  }),
+  setting({
+    rules: ['eks-no-public-cidr'],
+    types: CLUSTER,
+    path: 'vpc_config.public_access_cidrs',
+    must: { narrow: true },
+    unless: [{ path: 'vpc_config.endpoint_public_access', is: { is: false } }],
+    good: '["203.0.113.0/24"]',
+    bad: '["0.0.0.0/0"]',
+  }),
+  on({ rules: ['eks-private-access'], types: CLUSTER, path: 'vpc_config.endpoint_private_access' }),
+  setting({
+    rules: ['eks-private-endpoint'],
+    types: CLUSTER,
+    path: 'vpc_config.endpoint_public_access',
+    must: { is: false },
+    good: 'false',
+    bad: 'true',
+  }),
+  setting({
+    rules: ['eks-secrets-encryption'],
+    types: CLUSTER,
+    path: 'encryption_config.resources',
+    must: { hasAll: ['secrets'] },
+    good: '["secrets"]',
+  }),
+  setting({
+    rules: ['eks-node-group-ssh'],
+    types: ['aws_eks_node_group'],
+    each: 'remote_access',
+    path: 'source_security_group_ids',
+    must: { set: true },
+    onlyIf: [{ path: 'ec2_ssh_key', is: { set: true }, beside: true }],
+    within: { ec2_ssh_key: '"sample"' },
+    good: '["sg-00000000000000000"]',
+  }),
+  setting({
+    rules: ['eks-supported-version'],
+    types: CLUSTER,
+    path: 'version',
+    must: {
+      matchesNot: '^v?1[.]([0-9]|[12][0-9]|30)([.]|$)',
+      say: 'be one that EKS supports (1.31 or later, as of 2026-11-01)',
+    },
+    absent: 'right',
+    good: '"1.33"',
+    bad: '"1.27"',
+  }),
+]
