@@ -67,7 +67,7 @@ describe('enforce generate', () => {
 
   test('--from-fixes keeps out what the last run fixed, and what it writes makes no findings', () => {
     const project = copySecurebank()
-    secops(['fix', project, ...AS_OF])
+    secops(['fix', project, '--approve', 'B', ...AS_OF])
     const before = secops(['audit', project, '--fail-on', 'none', '--no-cache', ...AS_OF])
     const written = secops(['enforce', 'generate', '--from-fixes', project, '--yes', ...AS_OF])
     expect(written.status).toBe(0)

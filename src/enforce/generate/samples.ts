@@ -1,6 +1,6 @@
 import type { Json, JsonMap, Policy, Sample } from '../policies/policy.ts'
 import { judge } from './judge.ts'
-import { CONTAINERS, fields, isList, podPath, reduced } from './reduce.ts'
+import { CONTAINERS, fields, isList, reduced } from './reduce.ts'
 
 /** An object as it was found, and as it is after its fix, if there is one. */
 export interface Case {
@@ -45,34 +45,62 @@ export function samplesOf(policy: Policy, cases: readonly Case[]): Samples {
   }
 }
 
-/** Without the containers that the policy does not need to refuse it: the first at fault stays. */
+/** Lists and maps of which a policy may need only some entries to refuse an object. */
+const PARTS: ReadonlySet<string> = new Set([...CONTAINERS, 'env', 'ports', 'volumes', 'data', 'binaryData'])
+
+/** Without what the policy does not need to refuse it: the first fault stays. */
 function minimal(policy: Policy, object: JsonMap): JsonMap {
-  const path = podPath(String(object['kind']))
-  const lists = CONTAINERS.map((field) => [...path, field])
   let smallest = object
-  for (const at of lists) {
-    for (let index = listAt(smallest, at).length - 1; index >= 0; index--) {
-      const without = withList(
-        smallest,
-        at,
-        listAt(smallest, at).filter((_, lane) => lane !== index),
-      )
-      if (judge(policy, without).length > 0) smallest = without
-    }
+  // The last first, so that the places of those before stay what they are.
+  for (const path of [...partsOf(object, [])].toReversed()) {
+    const less = without(smallest, path)
+    if (less !== undefined && judge(policy, less).length > 0) smallest = less
   }
   return smallest
 }
 
-function listAt(object: Json, path: readonly string[]): readonly Json[] {
-  const found = path.reduce((at: Json | undefined, key) => fields(at)[key], object)
-  return isList(found) ? found : []
+type Path = readonly (string | number)[]
+
+/** Where the entries are that may go, what is around before what is within. */
+function* partsOf(value: Json, path: Path): Iterable<Path> {
+  const entries: readonly (readonly [string | number, Json])[] = isList(value)
+    ? [...value.entries()]
+    : Object.entries(fields(value))
+  const isPart = PARTS.has(String(path.at(-1)))
+  for (const [key, inner] of entries) {
+    const at = [...path, key]
+    if (isPart) yield at
+    yield* partsOf(inner, at)
+  }
 }
 
-/** An empty list goes with its key. */
-function withList(object: JsonMap, [key = '', ...rest]: readonly string[], list: readonly Json[]): JsonMap {
-  if (rest.length > 0) return { ...object, [key]: withList(fields(object[key]), rest, list) }
+/** An empty list or map goes with its key; undefined if there is no such entry any more. */
+function without(object: JsonMap, path: Path): JsonMap | undefined {
+  const [key = '', ...rest] = path
+  const changed = withoutIn(object[key], rest)
+  if (changed === undefined) return undefined
   const { [key]: _old, ...others } = object
-  return list.length === 0 ? others : { ...object, [key]: list }
+  return isEmpty(changed) ? others : { ...object, [key]: changed }
+}
+
+function withoutIn(value: Json | undefined, path: Path): Json | undefined {
+  const [key, ...rest] = path
+  if (key === undefined) return undefined
+  if (!isList(value)) {
+    const map = fields(value)
+    if (rest.length > 0) return without(map, path)
+    const { [key]: old, ...others } = map
+    return old === undefined ? undefined : others
+  }
+  const index = Number(key)
+  if (index >= value.length) return undefined
+  if (rest.length === 0) return value.filter((_, other) => other !== index)
+  const changed = withoutIn(value[index], rest)
+  return changed === undefined ? undefined : value.map((item, other) => (other === index ? changed : item))
+}
+
+function isEmpty(value: Json): boolean {
+  return isList(value) ? value.length === 0 : Object.keys(fields(value)).length === 0
 }
 
 /** Sorted anew: with other parameters some that fail may pass. */
