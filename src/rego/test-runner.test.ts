@@ -51,6 +51,59 @@ test('passes, failures, errors and what is left for later', () => {
   expect(app).toEqual({ file: 'app.rego', covered: [3, 4, 5], notCovered: [6, 8, 9] })
 })
 
+test('rules of one name are tests of their own, as a false one must not hide', () => {
+  const first =
+    'package t\ntest_a if true\ntest_a if false\ndefault test_b := false\ntest_b if true\ninner.test_c if true\ninner.test_c if false\n'
+  const report = runTests([parseModule('a.rego', first), parseModule('b.rego', 'package t\ntest_a if true\n')])
+  expect(report.results.map(({ name, status, file, line }) => [name, status, `${file}:${line}`])).toEqual([
+    ['test_a', 'pass', 'a.rego:2'],
+    ['test_a#01', 'fail', 'a.rego:3'],
+    ['test_b', 'fail', 'a.rego:4'],
+    ['test_b#01', 'pass', 'a.rego:5'],
+    ['inner.test_c', 'pass', 'a.rego:6'],
+    ['inner.test_c#01', 'fail', 'a.rego:7'],
+    ['test_a#02', 'pass', 'b.rego:2'],
+  ])
+})
+
+test('only true passes: other values, sets and functions do not', () => {
+  const rules =
+    'test_a := 1\ntest_b := {"x": true}\ntest_c contains 1\ntest_d(x) if x\ntest_e := true if false\nelse := true\n'
+  const report = runTests([parseModule('a.rego', `package t\n${rules}`)])
+  expect(report.results.map(({ status }) => status)).toEqual(['fail', 'fail', 'fail', 'error', 'pass'])
+  expect(report.results[3]?.output[0]).toContain('function data.t.test_d used as reference, not called')
+})
+
+test('a test with cases passes if each does, and names those that do not', () => {
+  const rules = `
+test_all[note] if {
+	some note, one in {"small": 1, "large": 9}
+	one > 0
+}
+test_some[note] if {
+	print("tried")
+	some note, one in {"small": 1, "large": 9}
+	one > 5
+}
+test_nested["sum"][left][right] if {
+	some left in [1, 2]
+	some right in [1, 2]
+	left + right < 4
+}
+test_values[note] := one if some note, one in {"yes": true, "no": false}
+test_none[note] if some note in input.notes
+`
+  const report = runTests([parseModule('a.rego', `package t\n${rules}`)])
+  expect(report.results.map(({ name, status, failedCases }) => [name, status, failedCases])).toEqual([
+    ['test_all', 'pass', []],
+    ['test_some', 'fail', ['small']],
+    ['test_nested', 'fail', ['sum: 2: 2']],
+    ['test_values', 'fail', ['no']],
+    ['test_none', 'fail', []],
+  ])
+  expect(report.results[1]?.output).toEqual(['tried'])
+})
+
 test('a filter chooses tests', () => {
   const report = runTests([parseModule('t.rego', 'package t\ntest_a if true\ntest_b if true')], {
     run: (name) => name === 'data.t.test_b',

@@ -24,7 +24,10 @@ export function verifyPolicies(modules: readonly Module[], options: TestOptions)
 function checkOf(test: TestResult): CheckResult {
   const at = { line: test.line, column: 1 }
   const message: PolicyMessage = {
-    message: [`${test.package}.${test.name}`, ...(test.status === 'error' ? test.output : [])].join('\n'),
+    message: [
+      `${test.package}.${test.name}`,
+      ...(test.status === 'error' ? test.output : test.failedCases.map((one) => `  ${one}`)),
+    ].join('\n'),
     rule: test.name,
     query: `${test.package}.${test.name}`,
     metadata: RegoObject.empty,

@@ -24,7 +24,7 @@ export function reduced(policy: Policy, object: JsonMap): JsonMap {
   return result
 }
 
-export function podPath(kind: string): readonly string[] {
+function podPath(kind: string): readonly string[] {
   if (kind === 'Pod') return ['spec']
   if (kind === 'PodTemplate') return ['template', 'spec']
   return kind === 'CronJob' ? ['spec', 'jobTemplate', 'spec', 'template', 'spec'] : ['spec', 'template', 'spec']

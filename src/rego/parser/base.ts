@@ -76,6 +76,11 @@ export class ParserBase {
     return this.#startsRef(distance)
   }
 
+  /** A name in a term. As OPA has it, `contains` is a keyword where rules are declared and nowhere else. */
+  protected isVariable(): boolean {
+    return this.isName() || (this.token.kind === 'ident' && this.token.text === 'contains')
+  }
+
   protected takeOp(text: string): boolean {
     if (!this.isOp(text)) return false
     this.at++

@@ -54,6 +54,14 @@ test('v0 partial sets, v1 contains, and if', () => {
   ])
 })
 
+test('contains is a name wherever no rule is declared', () => {
+  const module = parseModule(
+    'a.rego',
+    'package a\nf(contains) := contains if { contains > 1 }\np contains contains if some contains in [1]\nq if { every contains in [1] { contains == 1 } }\n',
+  )
+  expect(module.rules.map(({ head }) => head.key?.kind)).toEqual([undefined, 'var', undefined])
+})
+
 test('keywords are names at the head of refs and below', () => {
   const module = parseModule('a.rego', 'package a\nif.else := 1\np if { every.in == 2; x.not == 3; not data.y }\n')
   expect(module.rules).toHaveLength(2)
@@ -62,6 +70,8 @@ test('keywords are names at the head of refs and below', () => {
 test.each([
   ['package a\np { true }', '2:1 rego_parse_error `if` keyword is required before rule body'],
   ['package a\np[x]', '2:1 rego_parse_error `contains` keyword is required for partial set rules'],
+  ['package a\nimport data.x as contains', '2:18 rego_parse_error unexpected contains keyword: expected var'],
+  ['package a\np if { some contains }', '2:13 rego_parse_error unexpected contains keyword: expected var'],
   ['package a\np := 1 == ', '2:11 rego_parse_error unexpected eof token: expected term'],
   ['package a\np := "x', '2:6 rego_parse_error non-terminated string'],
   ['package a\np := 01', '2:6 rego_parse_error illegal number format'],

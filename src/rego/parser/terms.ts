@@ -119,7 +119,7 @@ export class TermParser extends ParserBase {
     const start = this.advance().start
     const names: Var[] = []
     do {
-      if (!this.isName()) this.unexpected('expected ident')
+      if (!this.isVariable()) this.unexpected('expected ident')
       const token = this.advance()
       names.push({ kind: 'var', name: token.text, span: spanOf(token) })
     } while (names.length < 2 && this.takeOp(','))
@@ -279,11 +279,7 @@ export class TermParser extends ParserBase {
       this.at += 3
       return { kind: 'set', items: [], span: this.spanFrom(token.start) }
     }
-    if (!this.isName()) {
-      // `contains(x, y)` stays a call where `contains` is a keyword.
-      const call = token.text === 'contains' && this.isOp('(', 1) && !this.peek(1).spaced
-      if (!call) this.unexpected('expected term')
-    }
+    if (!this.isVariable()) this.unexpected('expected term')
     this.advance()
     return { kind: 'var', name: token.text, span: spanOf(token) }
   }
