@@ -18,7 +18,9 @@ export function readAnnotations(source: Source, comments: readonly Comment[]): r
       const comment = comments[next]
       if (comment === undefined) break
       const at = source.lines.position(comment.span.start).line
-      if (at !== line + 1 || comment.text.trim() === 'METADATA') break
+      // The rule itself may have a comment behind it.
+      const isAlone = source.text.slice(source.lines.lineStart(at), comment.span.start).trim() === ''
+      if (at !== line + 1 || !isAlone || comment.text.trim() === 'METADATA') break
       line = at
       lines.push(comment)
       index = next

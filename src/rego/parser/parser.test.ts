@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { RegoErrors } from '../errors.ts'
+import { toJson } from '../value/json.ts'
 import { parseModule, parseQuery } from './parser.ts'
 
 function errorOf(text: string, version: 'v0' | 'v1' = 'v1'): string {
@@ -100,6 +101,11 @@ test('metadata', () => {
   )
   expect(module.annotations).toHaveLength(1)
   expect(module.rules[0]?.annotations.map(({ scope }) => scope)).toEqual(['rule'])
+  const behind = parseModule(
+    'a.rego',
+    'package a\n\n# METADATA\n# title: T\np := [x | # one: two: three\n\tx := 1\n]\n',
+  )
+  expect(behind.rules[0]?.annotations.map(({ value }) => toJson(value))).toEqual([{ scope: 'rule', title: 'T' }])
   expect(errorOf('# METADATA\n# title: [\npackage a\n')).toMatch(/^1:1 rego_parse_error yaml:/)
 })
 
