@@ -4,7 +4,7 @@ import type { Value } from '../../resources/value.ts'
 import { notApplicable, type Outcome, type RuleDefinition, undecided } from '../rule.ts'
 
 /** Where resources name the managed policies that they attach. */
-const ATTACHING: Readonly<Record<string, string>> = {
+export const ATTACHING: Readonly<Record<string, string>> = {
   aws_iam_role: 'managed_policy_arns',
   aws_iam_policy_attachment: 'policy_arn',
   aws_iam_role_policy_attachment: 'policy_arn',

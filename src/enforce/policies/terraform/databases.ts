@@ -1,3 +1,4 @@
+import { WITHOUT_SSL_MODE } from '../../../rules/terraform/aws/dms/dms-endpoint-ssl.ts'
 import { also, copyOf, type Draft, KEY, off, on, setting } from './entry.ts'
 import { resource } from './samples.ts'
 
@@ -130,18 +131,7 @@ export const DATABASES: readonly Draft[] = [
       {
         path: 'engine_name',
         is: {
-          oneOf: [
-            's3',
-            'dynamodb',
-            'kinesis',
-            'kafka',
-            'elasticsearch',
-            'opensearch',
-            'neptune',
-            'redis',
-            'timestream',
-            'babelfish',
-          ],
+          oneOf: [...WITHOUT_SSL_MODE],
         },
       },
     ],

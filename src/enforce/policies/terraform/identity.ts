@@ -1,6 +1,7 @@
 import { CREDENTIAL_ACTIONS } from '../../../rules/terraform/aws/iam/credentials-exposure.ts'
 import { BULK_ACTIONS } from '../../../rules/terraform/aws/iam/data-exfiltration.ts'
 import { ESCALATION_PATHS } from '../../../rules/shared/terraform-iam-escalation.ts'
+import { ATTACHING } from '../../../rules/shared/terraform-iam-managed-policies.ts'
 import { type Draft, setting } from './entry.ts'
 import type { Written } from './model.ts'
 import { resource } from './samples.ts'
@@ -67,18 +68,6 @@ function actionsOf(actions: readonly string[]): readonly string[] {
     'tf_covers(text, split(action, ":")[0])',
     'not tf_may_refuse(all, action)',
   ]
-}
-
-const ATTACHING = {
-  aws_iam_role: 'managed_policy_arns',
-  aws_iam_policy_attachment: 'policy_arn',
-  aws_iam_role_policy_attachment: 'policy_arn',
-  aws_iam_user_policy_attachment: 'policy_arn',
-  aws_iam_group_policy_attachment: 'policy_arn',
-  aws_iam_role_policy_attachments_exclusive: 'policy_arns',
-  aws_iam_user_policy_attachments_exclusive: 'policy_arns',
-  aws_iam_group_policy_attachments_exclusive: 'policy_arns',
-  aws_ssoadmin_managed_policy_attachment: 'managed_policy_arn',
 }
 
 function attached(rule: string, name: string): Draft {

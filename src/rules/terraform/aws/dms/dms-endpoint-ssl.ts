@@ -3,7 +3,7 @@ import { notApplicable } from '../../../rule.ts'
 import { settingRule } from '../../../shared/terraform-settings.ts'
 
 /** Engines that are services of AWS, reached over HTTPS, or that have settings of their own for it. */
-const WITHOUT_SSL_MODE = new Set([
+export const WITHOUT_SSL_MODE: ReadonlySet<string> = new Set([
   's3',
   'dynamodb',
   'kinesis',
