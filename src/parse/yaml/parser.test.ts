@@ -36,6 +36,31 @@ describe('parseYaml', () => {
   })
 
   test.each([
+    ['as far as its key', 'a:\n  b: "x\n  y"\n  c: 1\n', { a: { b: 'x y', c: 1 } }],
+    ['not at all', "a:\n  - b: 'it''s\n\nnot'  # why\n    c: 1\n  - d\n", { a: [{ b: "it's\nnot", c: 1 }, 'd'] }],
+    ['twice', 'a:\r\n  b: "x \\\r\n  \\"y\\""\r\n  c: "z\r\n z"\r\n', { a: { b: 'x "y"', c: 'z z' } }],
+    ['in brackets', 'a:\n  b: ["x\n  y", {c: \'d\n e\'}]\n', { a: { b: ['x y', { c: 'd e' }] } }],
+  ])('a quoted text whose further lines are indented %s is read, as Go does', (_, text, value) => {
+    const file = parseYaml('a.yaml', `# head\n---\n${text}---\nz: 1\n`)
+    expect(file.diagnostics).toEqual([])
+    const documents = file.documents.map(({ tree }) => tree.contents?.toJS(new Document()))
+    expect(documents).toEqual([value, { z: 1 }])
+    for (const { tree } of file.documents)
+      visit(tree.contents, {
+        Scalar(_key, { range, source, type }) {
+          const written = file.text.slice(range?.[0], range?.[1])
+          if (type === 'PLAIN') expect(written).toBe(source)
+          else expect(written).toMatch(/^(["'])[^]*\1$/)
+        },
+      })
+  })
+
+  test('a quote that is missing stays an error', () => {
+    expect(codes('a.yaml', 'a: "x\nb: "y"\n')[0]).toBe('yaml-missing-char 1:6')
+    expect(codes('a.yaml', "a: 'x\nb: 1\n")).toEqual(['yaml-missing-char 3:1'])
+  })
+
+  test.each([
     ['tabs', 'a:\n\tb: 1\n', 'yaml-tab-as-indent 2:1'],
     ['a key twice, which is still read', 'a: 1\nb: 2\na: 3\n', 'yaml-duplicate-key 3:1'],
     ['an alias without anchor', 'a: *x\n', 'yaml-unknown-alias 1:4'],

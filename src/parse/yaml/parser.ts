@@ -6,6 +6,7 @@ import type { Span } from '../../text/span.ts'
 import { linkNodes, type LinkedNodes } from './aliases.ts'
 import type { YamlDocument, YamlFile } from './ast.ts'
 import { explainError } from './errors.ts'
+import { lexemes } from './lexemes.ts'
 import { MAX_NESTING, tooDeep } from './nesting.ts'
 import { readSimple } from './simple.ts'
 
@@ -158,7 +159,8 @@ function* tokens(text: string): Generator<CST.Token> {
     } while (end < text.length && !/^---(?:\s|$)/.test(text.slice(end, end + 4)))
     const parser = new Parser()
     parser.offset = start
-    yield* parser.parse(text.slice(start, end))
+    for (const lexeme of lexemes(text.slice(start, end))) yield* parser.next(lexeme)
+    yield* parser.end()
   }
 }
 
