@@ -7,7 +7,7 @@ import type {
   Verdict,
 } from '../engine/finding.ts'
 import type { Range } from '../text/span.ts'
-import { print } from './json.ts'
+import { sarifLog } from './sarif-log.ts'
 import { nothingAudited } from './words.ts'
 import type { RuleInfo } from './text/rules.ts'
 
@@ -56,28 +56,22 @@ export function renderSarif(audit: AuditResult, options: SarifOptions): SarifRep
     ...audit.undecided.map((verdict) => verdictResult(verdict, 'review', rules, options)),
     ...(options.includePassed ? audit.passed.map((verdict) => verdictResult(verdict, 'pass', rules, options)) : []),
   ]
-  const log = {
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: audit.tool.name, semanticVersion: audit.tool.version, rules: rules.descriptors() } },
-        invocations: [
-          { executionSuccessful: audit.errors.length === 0, toolExecutionNotifications: notifications(audit, options) },
-        ],
-        columnKind: 'utf16CodeUnits',
-        results,
-        properties: { project: audit.project, summary: audit.summary },
-      },
+  const text = sarifLog({
+    tool: { driver: { name: audit.tool.name, semanticVersion: audit.tool.version, rules: rules.descriptors() } },
+    invocations: [
+      { executionSuccessful: audit.errors.length === 0, toolExecutionNotifications: notifications(audit, options) },
     ],
-  }
+    columnKind: 'utf16CodeUnits',
+    results,
+    properties: { project: audit.project, summary: audit.summary },
+  })
   const warnings =
     results.length > RESULTS
       ? [
           `The SARIF file has ${results.length} results; code hosts show ${RESULTS} at most. Narrow it with --rule or a path.`,
         ]
       : []
-  return { text: print(log), warnings }
+  return { text, warnings }
 }
 
 /** Descriptors of the rules that occur, in order of appearance. */

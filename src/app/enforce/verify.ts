@@ -12,6 +12,7 @@ import {
 } from '../../gatekeeper/index.ts'
 import { SecretMask } from '../../engine/secrets.ts'
 import { RegexError } from '../../rego/regex/regex.ts'
+import type { SuiteReport } from '../../report/enforce/verify.ts'
 import { UsageError } from '../project/root.ts'
 import { commonRoot, withoutDots, YamlReader } from './inputs.ts'
 
@@ -22,13 +23,7 @@ export interface VerifyOptions {
   readonly now: Date
 }
 
-export interface VerifyResult {
-  readonly passed: number
-  readonly failed: number
-  readonly skipped: number
-  readonly failures: readonly CaseFailure[]
-  readonly suites: number
-  readonly cases: readonly CaseResult[]
+export interface VerifyResult extends SuiteReport {
   readonly mask: SecretMask
 }
 

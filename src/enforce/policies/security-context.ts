@@ -1,6 +1,13 @@
 import { containerPolicy } from './pod-policy.ts'
 import type { Policy } from './policy.ts'
 
+/** The user that a container asks for, or else its pod. */
+const USER_OF = `user_of(container) := container.securityContext.runAsUser
+
+user_of(container) := pod_spec.securityContext.runAsUser if not has_user(container)
+
+has_user(container) if is_number(container.securityContext.runAsUser)`
+
 const KEEP = { pod: ['securityContext'], container: ['securityContext'] }
 
 /** The security context of pods and containers. */
@@ -27,11 +34,7 @@ is_non_root(container) if {
 	not container.securityContext.runAsNonRoot == false
 }
 
-user_of(container) := container.securityContext.runAsUser
-
-user_of(container) := pod_spec.securityContext.runAsUser if not has_user(container)
-
-has_user(container) if is_number(container.securityContext.runAsUser)`,
+${USER_OF}`,
     celVariables: [
       {
         name: 'podNonRoot',
@@ -195,11 +198,7 @@ is_bad(container) if not has_high_user(container)
 
 has_high_user(container) if user_of(container) >= parameters.minimum
 
-user_of(container) := container.securityContext.runAsUser
-
-user_of(container) := pod_spec.securityContext.runAsUser if not has_user(container)
-
-has_user(container) if is_number(container.securityContext.runAsUser)`,
+${USER_OF}`,
     celVariables: [
       {
         name: 'podUser',

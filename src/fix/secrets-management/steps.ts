@@ -161,8 +161,9 @@ function proofs({ namespace, secretName }: Bundle): readonly NextStep[] {
 function tradeSteps({ variables }: Delivery): readonly NextStep[] {
   return [...new Set(variables.map(({ why }) => why))].map((why) => {
     const uses = variables.filter((one) => one.why === why).map(({ use }) => use)
-    const names = [...new Set(uses.map(({ name }) => name))].join(', ')
-    const text = `${names} of ${uses[0]?.resource.address ?? ''} come from a Secret now, as variables, which k8s-secrets-as-files reports (low). A file would be better still, but ${why}`
+    const names = [...new Set(uses.map(({ name }) => name))]
+    const comes = names.length === 1 ? 'comes' : 'come'
+    const text = `${names.join(', ')} of ${uses[0]?.resource.address ?? ''} ${comes} from a Secret now, as variables, which k8s-secrets-as-files reports (low). A file would be better still, but ${why}`
     return { kind: 'read', text }
   })
 }

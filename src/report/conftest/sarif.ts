@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url'
 import type { CheckResult, PolicyMessage } from '../../enforce/conftest/index.ts'
 import type { Diagnostic } from '../../text/diagnostic.ts'
 import { VERSION } from '../../version.ts'
-import { print } from '../json.ts'
+import { sarifLog } from '../sarif-log.ts'
 
 type Level = 'error' | 'warning' | 'note'
 
@@ -37,25 +37,19 @@ export function conftestSarif(results: readonly CheckResult[], diagnostics: read
     message: { text: message },
     locations: [{ physicalLocation: physical({ file, ...(range !== undefined && { range }) }) }],
   }))
-  return print({
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'gp-copilot',
-            semanticVersion: VERSION,
-            rules: [...rules.keys()].map((id) => ({ id, shortDescription: { text: `Policy rule ${id}` } })),
-          },
-        },
-        invocations: [
-          { executionSuccessful: errors.length === 0, toolExecutionNotifications: [...errors, ...notifications] },
-        ],
-        columnKind: 'utf16CodeUnits',
-        results: entries,
+  return sarifLog({
+    tool: {
+      driver: {
+        name: 'gp-copilot',
+        semanticVersion: VERSION,
+        rules: [...rules.keys()].map((id) => ({ id, shortDescription: { text: `Policy rule ${id}` } })),
       },
+    },
+    invocations: [
+      { executionSuccessful: errors.length === 0, toolExecutionNotifications: [...errors, ...notifications] },
     ],
+    columnKind: 'utf16CodeUnits',
+    results: entries,
   })
 }
 

@@ -5,6 +5,7 @@ import { LineMap } from '../../text/line-map.ts'
 import { visible } from '../escape.ts'
 import { print } from '../json.ts'
 import { styleFor } from '../style.ts'
+import { sarifLog } from '../sarif-log.ts'
 
 export interface LintReport extends LintResult {
   readonly changed: readonly string[]
@@ -84,44 +85,38 @@ export function lintJson(report: LintReport): string {
 
 export function lintSarif(report: LintReport, tool: { readonly name: string; readonly version: string }): string {
   const used = [...new Set(report.faults.map(({ id }) => id))].sort()
-  return print({
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: tool.name,
-            semanticVersion: tool.version,
-            rules: used.map((id) => ({
-              id,
-              shortDescription: { text: FAULTS[id].title },
-              defaultConfiguration: { level: FAULTS[id].level },
-            })),
-          },
-        },
-        columnKind: 'utf16CodeUnits',
-        results: report.faults.map(({ id, level, message, file, range, object }) => ({
-          ruleId: id,
-          ruleIndex: used.indexOf(id),
-          level,
-          message: { text: message },
-          locations: [
-            {
-              physicalLocation: {
-                artifactLocation: { uri: encodeURI(report.uriPrefix + file) },
-                region: {
-                  startLine: range.start.line,
-                  startColumn: range.start.column,
-                  endLine: range.end.line,
-                  endColumn: range.end.column,
-                },
-              },
-              logicalLocations: [{ fullyQualifiedName: object }],
-            },
-          ],
+  return sarifLog({
+    tool: {
+      driver: {
+        name: tool.name,
+        semanticVersion: tool.version,
+        rules: used.map((id) => ({
+          id,
+          shortDescription: { text: FAULTS[id].title },
+          defaultConfiguration: { level: FAULTS[id].level },
         })),
       },
-    ],
+    },
+    columnKind: 'utf16CodeUnits',
+    results: report.faults.map(({ id, level, message, file, range, object }) => ({
+      ruleId: id,
+      ruleIndex: used.indexOf(id),
+      level,
+      message: { text: message },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: encodeURI(report.uriPrefix + file) },
+            region: {
+              startLine: range.start.line,
+              startColumn: range.start.column,
+              endLine: range.end.line,
+              endColumn: range.end.column,
+            },
+          },
+          logicalLocations: [{ fullyQualifiedName: object }],
+        },
+      ],
+    })),
   })
 }

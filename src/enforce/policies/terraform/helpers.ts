@@ -1,79 +1,58 @@
 import { STATEMENT_HELPERS } from './statements.ts'
 
+const TYPED = '"type": type, "address": address'
+
+/**
+ * A rule that lists blocks: those of one file, or of all files (`--combine`), which are the whole of their folders.
+ * @param head its name and arguments, with the comment above
+ * @param fields of what is found, besides the block itself and where it is
+ * @param steps to the block, from the contents of a file
+ */
+function finder(head: string, fields: string, steps: (contents: string) => readonly string[]): string {
+  const from = (contents: string): string =>
+    steps(contents)
+      .map((step) => `\t\t${step}\n`)
+      .join('')
+  return `
+${head} := [found |
+\tsome list in [[{${fields}, "folder": "", "whole": false, "body": body} |
+${from('input')}\t], [{${fields}, "folder": tf_folder(file), "whole": true, "body": body} |
+\t\tsome file in input
+${from('file.contents')}\t]]
+\tsome found in list
+]
+`
+}
+
 /** What policies over Terraform share, over the form that Conftest gives HCL. Each takes along what it names. */
 const HELPERS: readonly string[] = [
-  `
-# Of one file; or of all that Conftest was given (--combine), which is the whole.
-tf_resources(type) := [found |
-	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
-		some name, value in input.resource[type]
-		some body in tf_bodies(value)
-		address := sprintf("%v.%v", [type, name])
-	], [{"type": type, "address": address, "folder": tf_folder(file), "whole": true, "body": body} |
-		some file in input
-		some name, value in file.contents.resource[type]
-		some body in tf_bodies(value)
-		address := sprintf("%v.%v", [type, name])
-	]]
-	some found in list
-]
-`,
-  `
-tf_data(type) := [found |
-	some list in [[{"type": type, "address": address, "folder": "", "whole": false, "body": body} |
-		some name, value in input.data[type]
-		some body in tf_bodies(value)
-		address := sprintf("data.%v.%v", [type, name])
-	], [{"type": type, "address": address, "folder": tf_folder(file), "whole": true, "body": body} |
-		some file in input
-		some name, value in file.contents.data[type]
-		some body in tf_bodies(value)
-		address := sprintf("data.%v.%v", [type, name])
-	]]
-	some found in list
-]
-`,
-  `
-tf_providers(type) := [found |
-	some list in [[{"type": "provider", "address": address, "folder": "", "whole": false, "body": body} |
-		some body in tf_bodies(input.provider[type])
-		address := sprintf("provider.%v", [type])
-	], [{"type": "provider", "address": address, "folder": tf_folder(file), "whole": true, "body": body} |
-		some file in input
-		some body in tf_bodies(file.contents.provider[type])
-		address := sprintf("provider.%v", [type])
-	]]
-	some found in list
-]
-`,
-  `
-tf_backends(type) := [found |
-	some list in [[{"type": "backend", "address": address, "folder": "", "whole": false, "body": body} |
-		some settings in tf_bodies(input.terraform)
-		some body in tf_bodies(settings.backend[type])
-		address := sprintf("terraform.backend.%v", [type])
-	], [{"type": "backend", "address": address, "folder": tf_folder(file), "whole": true, "body": body} |
-		some file in input
-		some settings in tf_bodies(file.contents.terraform)
-		some body in tf_bodies(settings.backend[type])
-		address := sprintf("terraform.backend.%v", [type])
-	]]
-	some found in list
-]
-`,
-  `
-tf_modules := [found |
-	some list in [[{"name": name, "folder": "", "whole": false, "body": body} |
-		some name, value in input.module
-		some body in tf_bodies(value)
-	], [{"name": name, "folder": tf_folder(file), "whole": true, "body": body} |
-		some file in input
-		some name, value in file.contents.module
-		some body in tf_bodies(value)
-	]]
-	some found in list
-]
-`,
+  finder(
+    '# Of one file; or of all that Conftest was given (--combine), which is the whole.\ntf_resources(type)',
+    TYPED,
+    (root) => [
+      `some name, value in ${root}.resource[type]`,
+      'some body in tf_bodies(value)',
+      'address := sprintf("%v.%v", [type, name])',
+    ],
+  ),
+  finder('tf_data(type)', TYPED, (root) => [
+    `some name, value in ${root}.data[type]`,
+    'some body in tf_bodies(value)',
+    'address := sprintf("data.%v.%v", [type, name])',
+  ]),
+  finder('tf_providers(type)', '"type": "provider", "address": address', (root) => [
+    `some body in tf_bodies(${root}.provider[type])`,
+    'address := sprintf("provider.%v", [type])',
+  ]),
+  finder('tf_backends(type)', '"type": "backend", "address": address', (root) => [
+    `some settings in tf_bodies(${root}.terraform)`,
+    'some body in tf_bodies(settings.backend[type])',
+    'address := sprintf("terraform.backend.%v", [type])',
+  ]),
+  finder('tf_modules', '"name": name', (root) => [
+    `some name, value in ${root}.module`,
+    'some body in tf_bodies(value)',
+  ]),
   `
 tf_folder(file) := regex.replace(file.path, \`[^/\\\\]*$\`, "")
 `,
