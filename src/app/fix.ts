@@ -3,6 +3,7 @@ import { findUnwritable } from '../apply/target.ts'
 import { classOfRank } from '../edit/rank.ts'
 import type { Audit, JudgedFinding } from '../engine/audit.ts'
 import { SecretMask } from '../engine/secrets.ts'
+import { sensitiveValues } from '../engine/sensitive-values.ts'
 import type { NextStep } from '../fix/fixer.ts'
 import type { LockFiles } from '../resources/terraform/aws-provider.ts'
 import { type FileChange, unifiedDiff } from '../text/diff.ts'
@@ -110,8 +111,7 @@ function wholeFingerprint(prefix: string, session: Session): string {
 }
 
 function describePlan(session: Session, plan: FixPlan): FixResult {
-  const found = maskOfFindings(plan.before)
-  const mask = (text: string): string => found.mask(session.mask.mask(text))
+  const mask = maskOf(session, plan.before)
   return {
     runId: '',
     dryRun: true,
@@ -130,17 +130,19 @@ function describePlan(session: Session, plan: FixPlan): FixResult {
   }
 }
 
-/** What the rules point at as a credential, whatever it is called where it is written. */
-function maskOfFindings(audit: Audit): SecretMask {
-  return new SecretMask(
-    audit.judged.flatMap(({ complaint: { at, ruleId } }) => {
+/** What the rules point at as a credential, and what resources keep secret, whatever it is called where it is written. */
+function maskOf(session: Session, audit: Audit): (text: string) => string {
+  const found = new SecretMask([
+    ...sensitiveValues(audit.estate),
+    ...audit.judged.flatMap(({ complaint: { at, ruleId } }) => {
       const { value } = at
       if (!CREDENTIAL_RULES.test(ruleId) || value?.kind !== 'string' || value.value.length < 2) return []
       const { document, span } = at.location
       const { line } = document.lines.position(span.start)
       return value.value.split('\n').map((part) => ({ value: part, line: document.lines.lineText(line).trim() }))
     }),
-  )
+  ])
+  return (text) => found.mask(session.mask.mask(text))
 }
 
 const CREDENTIAL_RULES = /-(?:plaintext-credentials|hardcoded-(?:password|secrets))$|^provider-no-credentials$/
@@ -216,7 +218,7 @@ export function diffBetween(
   const changes = paths
     .map((path) => ({ path, before: before.get(path), after: after.get(path) }))
     .filter((change) => change.before !== change.after)
-  return session.mask.mask(unifiedDiff(changes))
+  return maskOf(session, session.audit())(unifiedDiff(changes))
 }
 
 /** What is replaced or interrupted on the way from one plan's outcome to another's, as sentences. */

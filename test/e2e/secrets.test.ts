@@ -28,6 +28,10 @@ const SECRETS = {
   commentedOut: 'c0mmented-0ut-Pa55',
   json: 'tfjson-Pa55-12',
   totp: 'JBSWY3DPEHPK3PXP',
+  parameter: 'plain-ssm-4455-w0rd',
+  parameterHeredoc: 'line-two-ssm-9900-X',
+  parameterLocal: 'behind-a-l0cal-1122',
+  secretVersion: 'version-3344-W0rd',
 } as const
 
 const YAML_SPECIAL = `'${SECRETS.special.replaceAll("'", "''")}'`
@@ -69,6 +73,34 @@ resource "aws_ssm_parameter" "p" {
   secret = <<-EOT
     ${SECRETS.terraformHeredoc}
   EOT
+}
+resource "aws_ssm_parameter" "q" {
+  name  = "q"
+  type  = "SecureString"
+  value = "${SECRETS.parameter}"
+}
+resource "aws_ssm_parameter" "r" {
+  name  = "r"
+  type  = "SecureString"
+  value = <<-EOT
+    first
+    ${SECRETS.parameterHeredoc}
+  EOT
+}
+resource "aws_secretsmanager_secret" "s" {
+  name = "s"
+}
+resource "aws_secretsmanager_secret_version" "s" {
+  secret_id     = aws_secretsmanager_secret.s.id
+  secret_string = jsonencode({ user = "admin", word = "${SECRETS.secretVersion}" })
+}
+locals {
+  word = "${SECRETS.parameterLocal}"
+}
+resource "aws_ssm_parameter" "t" {
+  name  = "t"
+  type  = "SecureString"
+  value = local.word
 }
 resource "aws_s3_bucket" "b" {
   bucket = "b"
