@@ -12,6 +12,7 @@ import { SecretMask } from '../engine/secrets.ts'
 import { FIXERS } from '../fix/index.ts'
 import type { EstateFiles } from '../resources/estate.ts'
 import { type DocumentCache, readEstate } from '../resources/read.ts'
+import { TerraformMemory } from '../resources/terraform/index.ts'
 import { RULES } from '../rules/index.ts'
 import type { Rule, Severity } from '../rules/rule.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
@@ -37,8 +38,8 @@ export interface SessionOptions {
   readonly rules?: readonly string[] | undefined
   /** Take the result of an earlier audit of the very same input, if there is one; see AuditCache. */
   readonly remember?: boolean | undefined
-  /** Documents parsed before, reused while their texts are the same. */
-  readonly cache?: DocumentCache | undefined
+  /** What earlier sessions of the same project have left, if none of them is used any more. */
+  readonly memory?: SessionMemory | undefined
   /** `--dormant`: judge what is switched off too. */
   readonly dormant?: boolean | undefined
   /** `--render`: run helm and kustomize for the folders that need them. */
@@ -47,6 +48,12 @@ export interface SessionOptions {
   readonly values?: Readonly<Record<string, unknown>> | undefined
   /** Rules that the user loads from outside the project. */
   readonly extraRules?: readonly Rule[] | undefined
+}
+
+/** What need not be done again while the texts are the same. */
+export class SessionMemory {
+  readonly documents: DocumentCache = new Map()
+  readonly terraform = new TerraformMemory()
 }
 
 /** One project opened and audited: what every use case starts from. */
@@ -77,7 +84,8 @@ export function openSession(options: SessionOptions): Session {
   const loaded = withValues(loadProject(options), options.values ?? {})
   const asOf = options.now.toISOString().slice(0, 10)
   const all = [...RULES, ...(options.extraRules ?? [])]
-  const cache: DocumentCache = options.cache ?? new Map()
+  const memory = options.memory ?? new SessionMemory()
+  const cache = memory.documents
   const rendered = options.render === true ? render(loaded, cache) : undefined
   const project = rendered?.project ?? loaded
   const rules = selectRules(project, all, options.rules ?? [])
@@ -97,7 +105,8 @@ export function openSession(options: SessionOptions): Session {
     new Set(all.flatMap((rule) => [rule.id, ...printedAliases(rule)])),
   )
   let judged: Audit | undefined
-  const audit = (): Audit => (judged ??= auditFiles(project.files))
+  const audit = (): Audit =>
+    (judged ??= auditEstate(readEstate(project.files, project.estateOptions, cache, memory.terraform), auditOptions))
   const found =
     options.remember === true ? rememberedResult(project, rules, auditOptions, options, audit, mask) : audit().result
   const diagnostics = [...project.diagnostics, ...attestations.diagnostics, ...exceptions.diagnostics]

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { JudgedFinding } from '../engine/audit.ts'
-import type { DocumentCache } from '../resources/read.ts'
-import { openSession } from './session.ts'
+import { openSession, SessionMemory } from './session.ts'
 import { type WatchUpdate, watchProject } from './watch.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'secops-watch-'))
@@ -69,8 +68,8 @@ test('with what is kept from before, each answer is that of a fresh audit', () =
   try {
     cpSync(new URL('../../examples/securebank', import.meta.url), root, { recursive: true })
     const options = { path: root, now: new Date('2026-01-01') }
-    const cache: DocumentCache = new Map()
-    openSession({ ...options, cache })
+    const memory = new SessionMemory()
+    openSession({ ...options, memory })
     const edits: [file: string, from: string, to: string][] = [
       ['infrastructure/k8s/backend-deployment.yaml', 'privileged: true', 'privileged: false'],
       ['infrastructure/k8s/backend-deployment.yaml', 'kind: Deployment', '# moved down\nkind: Deployment'],
@@ -85,7 +84,7 @@ test('with what is kept from before, each answer is that of a fresh audit', () =
       const text = readFileSync(path, 'utf8')
       expect(text, file).toContain(from)
       writeFileSync(path, text.replace(from, to))
-      const kept = openSession({ ...options, cache })
+      const kept = openSession({ ...options, memory })
       const fresh = openSession(options)
       expect(kept.result, `${file}: ${to}`).toEqual(fresh.result)
       expect(kept.audit().judged.map(({ remedy }) => remedyText(remedy))).toEqual(

@@ -1,8 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding } from '../engine/finding.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
-import type { DocumentCache } from '../resources/read.ts'
+import { openSession, type Session, SessionMemory, type SessionOptions } from './session.ts'
 
 /** What an edit did to the findings. */
 export interface WatchUpdate {
@@ -17,7 +16,8 @@ export interface WatchUpdate {
 const QUIET_MS = 15
 
 /**
- * Audits again after each edit, until `signal` ends it. Documents whose text is unchanged are not parsed again.
+ * Audits again after each edit, until `signal` ends it. Documents whose text is unchanged are not parsed again, and root
+ * modules that an edit does not touch are not evaluated again.
  * @param onUpdate is called once at the start, and after each change of the findings or of the diagnostics
  * @param onProblem is told when the project cannot be read at the moment, such as a secops.yaml in the middle of an edit
  */
@@ -27,8 +27,8 @@ export async function watchProject(
   onProblem: (message: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const cache: DocumentCache = new Map()
-  let session = openSession({ ...options, cache })
+  const memory = new SessionMemory()
+  let session = openSession({ ...options, memory })
   onUpdate({ session, added: [], gone: [], milliseconds: 0 })
 
   await new Promise<void>((done) => {
@@ -48,7 +48,7 @@ export async function watchProject(
       const started = performance.now()
       let next: Session
       try {
-        next = openSession({ ...options, cache })
+        next = openSession({ ...options, memory })
       } catch (error) {
         onProblem(error instanceof Error ? error.message : String(error))
         return

@@ -8,13 +8,21 @@ import { readKubernetes } from './kubernetes/index.ts'
 import { mayHoldObjects } from './kubernetes/layout.ts'
 import type { TerraformResource } from './resource.ts'
 import { readServers } from './source/servers.ts'
-import { readPlan, readTerraform } from './terraform/index.ts'
+import { readPlan, readTerraform, type TerraformMemory } from './terraform/index.ts'
 
 /** Documents by path, reused while the text is the same string: an edit of one file re-parses that file only. */
 export type DocumentCache = Map<string, SourceDocument>
 
-/** Reads everything that a project declares. Never throws on input: what cannot be read is a diagnostic. */
-export function readEstate(input: EstateFiles, options: EstateOptions = {}, cache: DocumentCache = new Map()): Estate {
+/**
+ * Reads everything that a project declares. Never throws on input: what cannot be read is a diagnostic.
+ * @param memory of earlier readings of the same project, where only the newest one is looked at from now on
+ */
+export function readEstate(
+  input: EstateFiles,
+  options: EstateOptions = {},
+  cache: DocumentCache = new Map(),
+  memory?: TerraformMemory,
+): Estate {
   const hcl = new Map<string, HclDocument>()
   const yaml = new Map<string, YamlFile>()
   const planned: TerraformResource[] = []
@@ -30,7 +38,7 @@ export function readEstate(input: EstateFiles, options: EstateOptions = {}, cach
     if (document?.language === 'hcl') vendored.set(path, document)
   }
 
-  const terraform = readTerraform(hcl, vendored, input, options)
+  const terraform = readTerraform(hcl, vendored, input, options, memory)
   const configured = new Set(terraform.resources.map(({ root }) => root))
   const explicit = new Set(
     planned.filter(({ header }) => header.document.path === options.named).map(({ root }) => root),

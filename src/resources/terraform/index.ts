@@ -1,13 +1,11 @@
 import type { HclDocument } from '../../parse/hcl/ast.ts'
-import type { Diagnostic } from '../../text/diagnostic.ts'
+import { type Diagnostic, diagnosticAt } from '../../text/diagnostic.ts'
 import type { EstateFiles, EstateOptions, UnavailableModule } from '../estate.ts'
 import type { TerraformResource } from '../resource.ts'
-import { ModuleIndex } from './module-index.ts'
-import { ModuleInstance } from './module-instance.ts'
-import type { Declaration } from './module-source.ts'
-import { TerraformProject } from './project.ts'
-import { checkReferences } from './reference-check.ts'
-import type { ResourceInstance } from './resource-instance.ts'
+import { type KnownSources, ModuleIndex } from './module-index.ts'
+import type { ModuleInstance } from './module-instance.ts'
+import { type Cost, MAX_COST } from './project.ts'
+import { RootReading } from './root-reading.ts'
 import { VariableFiles } from './tfvars.ts'
 
 export { readPlan } from './plan.ts'
@@ -21,59 +19,75 @@ export interface TerraformReading {
   readonly unavailableModules: readonly UnavailableModule[]
 }
 
+/** What one reading of a project leaves to the next, so that an edit costs no more than the root modules it touches. */
+export class TerraformMemory {
+  readonly sources: KnownSources = new Map()
+  readonly variableFiles = new Map<string, HclDocument>()
+  /** By folder. */
+  readonly roots = new Map<string, RootReading>()
+}
+
 /**
  * Evaluates all root modules of a project with the modules they call. Never throws.
  * @param documents the project's Terraform files by path
  * @param vendored those under `.terraform/modules`
+ * @param memory of earlier readings; documents that are the very same objects count as unchanged
  */
 export function readTerraform(
   documents: ReadonlyMap<string, HclDocument>,
   vendored: ReadonlyMap<string, HclDocument>,
   files: EstateFiles,
   options: EstateOptions = {},
+  memory = new TerraformMemory(),
 ): TerraformReading {
-  const index = new ModuleIndex(documents, vendored, files)
-  const project = new TerraformProject(index, files)
-  const variableFiles = new VariableFiles(files, documents, options)
-  const modules: ModuleInstance[] = []
+  const index = new ModuleIndex(documents, vendored, files, memory.sources)
+  const variableFiles = new VariableFiles(documents, options, memory.variableFiles)
+  const before = new Map(memory.roots)
+  memory.roots.clear()
+  const readings: RootReading[] = []
+  let left = MAX_COST
+  let isContinued = false
   for (const root of index.roots()) {
     const source = index.source(root)
     if (source === undefined) continue
-    const inputs = variableFiles.valuesFor(root, project.functionsFor(root), project.budget)
-    collect(new ModuleInstance(project, source, { root, path: '', dormant: false }, inputs), modules)
+    const given = variableFiles.documentsFor(root)
+    const known = before.get(root)
+    const continues = known?.continuesIn(given, index, files) === true
+    const reading = continues ? known : new RootReading(source, given, index, files, left)
+    isContinued ||= continues
+    left = minus(left, reading.cost)
+    readings.push(reading)
+    memory.roots.set(root, reading)
   }
+  const isTooMuch = left.steps <= 0 || left.instances < 0 || left.modules < 0
+  // What is left out then depends on the order in which all of it is evaluated.
+  if (isTooMuch) memory.roots.clear()
+  if (isTooMuch && isContinued) return readTerraform(documents, vendored, files, options, memory)
+
+  const modules = readings.flatMap((reading) => reading.modules)
   const callers = callersByFolder(modules)
-  const resources: TerraformResource[] = []
-  const checked = new Set<string>()
-  for (const module of modules) {
-    const { dir, editable } = module.source
-    if (editable && !checked.has(dir)) checkReferences(module, project)
-    checked.add(dir)
-    const sharedBy = callers.get(dir)?.size ?? 1
-    for (const { declaration, instances } of declared(module)) {
-      for (const instance of instances) resources.push(toResource(instance, declaration, module, sharedBy))
-    }
-  }
-  const [first] = modules
-  if (project.budget.exhausted && first !== undefined) {
-    const { document } = first.scope
-    const message = 'The configuration takes too long to evaluate; values that were not reached count as unknown.'
-    project.report(document, { start: 0, end: 0 }, 'terraform-evaluation-limit', message)
-  }
+  const resources = readings.flatMap((reading) => reading.resources((dir) => callers.get(dir)?.size ?? 1))
   const sources = new Set(modules.map((module) => module.source))
   const diagnostics = [
-    ...variableFiles.parsed.flatMap((document) => document.diagnostics),
+    ...variableFiles.given.flatMap((document) => document.diagnostics),
     ...[...sources].flatMap((source) => (source.editable ? source.diagnostics : [])),
-    ...project.diagnostics,
+    ...new Map(readings.flatMap((reading) => [...reading.diagnostics])).values(),
+    ...limitReached(readings),
   ]
-  return { resources, diagnostics, unavailableModules: project.unavailableModules }
+  return { resources, diagnostics, unavailableModules: readings.flatMap((reading) => reading.unavailableModules) }
 }
 
-function collect(module: ModuleInstance, into: ModuleInstance[]): void {
-  into.push(module)
-  for (const call of [...module.source.calls.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    for (const child of module.expandedCall(call).children.values()) collect(child, into)
-  }
+function minus(a: Cost, b: Cost): Cost {
+  return { steps: a.steps - b.steps, instances: a.instances - b.instances, modules: a.modules - b.modules }
+}
+
+function limitReached(readings: readonly RootReading[]): readonly Diagnostic[] {
+  const [first] = readings.flatMap(({ modules }) => modules)
+  if (first === undefined || !readings.some(({ exhausted }) => exhausted)) return []
+  const { document } = first.scope
+  const message = 'The configuration takes too long to evaluate; values that were not reached count as unknown.'
+  const start = { start: 0, end: 0 }
+  return [diagnosticAt(document.path, document.lines, start, 'terraform-evaluation-limit', message)]
 }
 
 /** The distinct module calls that lead to each folder, whatever the number of their instances. */
@@ -88,45 +102,4 @@ function callersByFolder(modules: readonly ModuleInstance[]): ReadonlyMap<string
     else set.add(names.join('\0'))
   }
   return callers
-}
-
-interface Declared {
-  readonly declaration: Declaration
-  readonly instances: readonly ResourceInstance[]
-}
-
-/** Everything of a module that rules look at, in order of file and position. */
-function declared(module: ModuleInstance): readonly Declared[] {
-  const { calls, documents, resources, settings } = module.source
-  const order = new Map(documents.map((document, i) => [document.path, i]))
-  const position = ({ declaration }: Declared) => order.get(declaration.document.path) ?? 0
-  return [
-    ...[...resources.values(), ...settings.values()].map((declaration) => ({
-      declaration,
-      instances: module.instancesOf(declaration),
-    })),
-    ...[...calls.values()].map((declaration) => ({ declaration, instances: module.callInstances(declaration) })),
-  ].toSorted((a, b) => position(a) - position(b) || a.declaration.block.span.start - b.declaration.block.span.start)
-}
-
-function toResource(
-  instance: ResourceInstance,
-  declaration: Declaration,
-  module: ModuleInstance,
-  sharedBy: number,
-): TerraformResource {
-  const { block, document, name, type } = declaration
-  return {
-    kind: 'terraform',
-    type,
-    name,
-    address: instance.address,
-    baseAddress: instance.baseAddress,
-    modulePath: module.path,
-    root: module.root,
-    value: instance.value(),
-    header: { document, span: block.headerSpan },
-    dormant: instance.dormant,
-    source: { document, block, editable: module.source.editable, sharedBy },
-  }
 }

@@ -4,6 +4,9 @@ import { attributeOf, literalText, type ModuleSource, readModuleSource } from '.
 import { folderOf, joinPath } from './paths.ts'
 import { isTerraformFile } from './project-files.ts'
 
+/** The declarations of folders read before, by folder, with the documents they were read from. */
+export type KnownSources = Map<string, { readonly documents: readonly HclDocument[]; readonly source: ModuleSource }>
+
 /** All folders with Terraform files, and what `terraform init` has installed. */
 export class ModuleIndex {
   readonly #sources = new Map<string, ModuleSource>()
@@ -15,13 +18,15 @@ export class ModuleIndex {
     documents: ReadonlyMap<string, HclDocument>,
     vendored: ReadonlyMap<string, HclDocument>,
     files: EstateFiles,
+    known: KnownSources,
   ) {
     this.#files = files
-    this.#ownFolders = this.#group(documents, true)
-    this.#group(vendored, false)
+    this.#ownFolders = this.#group(documents, true, known)
+    this.#group(vendored, false, known)
+    for (const dir of known.keys()) if (!this.#sources.has(dir)) known.delete(dir)
   }
 
-  #group(documents: ReadonlyMap<string, HclDocument>, editable: boolean): readonly string[] {
+  #group(documents: ReadonlyMap<string, HclDocument>, editable: boolean, known: KnownSources): readonly string[] {
     const folders = new Map<string, HclDocument[]>()
     for (const [path, document] of documents) {
       if (!isTerraformFile(path)) continue
@@ -31,7 +36,14 @@ export class ModuleIndex {
       else list.push(document)
     }
     for (const [dir, list] of folders) {
-      if (!this.#sources.has(dir)) this.#sources.set(dir, readModuleSource(dir, list, editable))
+      if (this.#sources.has(dir)) continue
+      const before = known.get(dir)
+      const source =
+        before !== undefined && before.source.editable === editable && isSameList(before.documents, list)
+          ? before.source
+          : readModuleSource(dir, list, editable)
+      known.set(dir, { documents: list, source })
+      this.#sources.set(dir, source)
     }
     return [...folders.keys()].toSorted()
   }
@@ -87,6 +99,11 @@ export class ModuleIndex {
     }
     return modules.get(key)
   }
+}
+
+/** True if two lists hold the very same items. */
+export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i])
 }
 
 export function isLocalSource(source: string): boolean {

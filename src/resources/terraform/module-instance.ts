@@ -18,9 +18,9 @@ export type CallTarget = { readonly source: ModuleSource } | { readonly reason: 
 /** What module instances need of the project they belong to. */
 export interface Project {
   readonly budget: Budget
+  readonly functions: FunctionContext
   /** The module behind a call that expands to so many instances; also records what is unavailable. */
   target(call: Declaration, caller: ModuleInstance, instances: number): CallTarget
-  functionsFor(root: string): FunctionContext
   report(document: HclDocument, span: Span, code: string, message: string): void
   /** Counts one more instance; false if the project has too many. */
   claim(): boolean
@@ -79,7 +79,7 @@ export class ModuleInstance implements Names {
     this.path = place.path
     this.dormant = place.dormant
     this.caller = caller
-    this.functions = project.functionsFor(place.root)
+    this.functions = project.functions
     this.#inputs = inputs
     const [document] = source.documents
     if (document === undefined) throw new Error(`the module ${source.dir} has no files`)

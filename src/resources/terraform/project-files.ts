@@ -1,10 +1,10 @@
 import { parseHcl } from '../../parse/hcl/parser.ts'
-import type { EstateFiles } from '../estate.ts'
 import type { Value } from '../value.ts'
 import { evaluate } from './expressions.ts'
 import { errorValue } from './functions/evaluation-error.ts'
 import type { FunctionContext } from './functions/index.ts'
 import { joinPath, relativePath } from './paths.ts'
+import type { ProjectView } from './project-view.ts'
 import { type Budget, type Names, Scope } from './scope.ts'
 import { unknown } from './values.ts'
 
@@ -14,11 +14,11 @@ const MAX_TEMPLATE_NESTING = 10
  * What the functions of one root module see of the world. As in Terraform, relative paths start at the root module's
  * folder, where it is run; nothing outside the project exists.
  */
-export function functionContext(root: string, files: EstateFiles, budget: Budget): FunctionContext {
+export function functionContext(root: string, view: ProjectView, budget: Budget): FunctionContext {
   let nesting = 0
   const read = (path: string): string | undefined => {
     const full = joinPath(root, path)
-    return full === undefined ? undefined : (files.files.get(full) ?? files.vendored.get(full))
+    return full === undefined ? undefined : view.text(full)
   }
   const context: FunctionContext = {
     moduleDir: root,
@@ -28,7 +28,7 @@ export function functionContext(root: string, files: EstateFiles, budget: Budget
       const full = joinPath(root, pattern)
       const matcher = full === undefined ? undefined : globPattern(full)
       if (matcher === undefined) return undefined
-      const found = [...files.files.keys()].filter((path) => matcher.test(path)).toSorted()
+      const found = view.pathsMatching(matcher)
       // Files that were not read may match as well; an empty answer would be a guess.
       return found.length === 0 ? undefined : found.map((path) => relativePath(root, path))
     },

@@ -1,63 +1,66 @@
 import type { HclDocument } from '../../parse/hcl/ast.ts'
 import { type Diagnostic, diagnosticAt } from '../../text/diagnostic.ts'
 import type { Span } from '../../text/span.ts'
-import type { EstateFiles, UnavailableModule } from '../estate.ts'
+import type { UnavailableModule } from '../estate.ts'
 import { evaluate } from './expressions.ts'
 import type { FunctionContext } from './functions/index.ts'
-import { isLocalSource, type ModuleIndex } from './module-index.ts'
+import { isLocalSource } from './module-index.ts'
 import type { CallTarget, ModuleInstance, Project } from './module-instance.ts'
 import { attributeOf, type Declaration, type ModuleSource } from './module-source.ts'
 import { joinPath } from './paths.ts'
 import { functionContext } from './project-files.ts'
+import type { ProjectView } from './project-view.ts'
 import { Budget } from './scope.ts'
 
 const MAX_MODULE_DEPTH = 40
-/** Resource instances and module instances of a whole project. */
-const MAX_TOTAL_INSTANCES = 300_000
-const MAX_TOTAL_MODULES = 20_000
 
-/** The reading of one project: finds modules, counts instances, collects what there is to say. */
-export class TerraformProject implements Project {
-  readonly budget = new Budget()
-  readonly #index: ModuleIndex
-  readonly #files: EstateFiles
-  readonly #contexts = new Map<string, FunctionContext>()
-  readonly #diagnostics = new Map<string, Diagnostic>()
+/** What it takes to evaluate: expressions, resource instances and module instances. */
+export interface Cost {
+  readonly steps: number
+  readonly instances: number
+  readonly modules: number
+}
+
+/** For the root modules of a project together. */
+export const MAX_COST: Cost = { steps: 20_000_000, instances: 300_000, modules: 20_000 }
+
+/** The project around one root module: finds modules, counts instances, collects what there is to say. */
+export class RootProject implements Project {
+  readonly budget: Budget
+  readonly functions: FunctionContext
+  /** Each once. */
+  readonly diagnostics = new Map<string, Diagnostic>()
+  readonly #view: ProjectView
+  readonly #left: Cost
   readonly #unavailable = new Map<string, UnavailableModule>()
   #instances = 0
   #modules = 0
 
-  constructor(index: ModuleIndex, files: EstateFiles) {
-    this.#index = index
-    this.#files = files
-  }
-
-  get diagnostics(): readonly Diagnostic[] {
-    return [...this.#diagnostics.values()]
+  /** @param left what the root module may cost */
+  constructor(root: string, view: ProjectView, left: Cost) {
+    this.#view = view
+    this.#left = left
+    this.budget = new Budget(left.steps)
+    this.functions = functionContext(root, view, this.budget)
   }
 
   get unavailableModules(): readonly UnavailableModule[] {
     return [...this.#unavailable.values()]
   }
 
-  functionsFor(root: string): FunctionContext {
-    let context = this.#contexts.get(root)
-    if (context === undefined) {
-      context = functionContext(root, this.#files, this.budget)
-      this.#contexts.set(root, context)
-    }
-    return context
+  get cost(): Cost {
+    return { steps: this.budget.steps, instances: this.#instances, modules: this.#modules }
   }
 
   claim(): boolean {
     this.#instances++
-    return this.#instances <= MAX_TOTAL_INSTANCES
+    return this.#instances <= this.#left.instances
   }
 
   report(document: HclDocument, span: Span, code: string, message: string): void {
     const key = `${document.path}\0${span.start}\0${code}\0${message}`
-    if (!this.#diagnostics.has(key)) {
-      this.#diagnostics.set(key, diagnosticAt(document.path, document.lines, span, code, message))
+    if (!this.diagnostics.has(key)) {
+      this.diagnostics.set(key, diagnosticAt(document.path, document.lines, span, code, message))
     }
   }
 
@@ -88,7 +91,7 @@ export class TerraformProject implements Project {
         : `${name} comes from ${sourceText} and is not installed; run \`terraform init\` in ${caller.root}, then audit again`
       return { reason, sourceText }
     }
-    const source = this.#index.source(dir)
+    const source = this.#view.source(dir)
     if (source === undefined) {
       const reason = isLocalSource(sourceText)
         ? `${dir}, the source of ${name}, has no Terraform files`
@@ -101,7 +104,7 @@ export class TerraformProject implements Project {
   #installed(call: Declaration, caller: ModuleInstance): string | undefined {
     const names = [call.name]
     for (let at = caller; at.caller !== undefined; at = at.caller.module) names.unshift(at.caller.call.name)
-    return this.#index.installedFolder(caller.root, names.join('.'))
+    return this.#view.installedFolder(caller.root, names.join('.'))
   }
 
   #recursion(
@@ -120,7 +123,7 @@ export class TerraformProject implements Project {
       return { reason: `the module calls itself: ${circle}`, sourceText }
     }
     this.#modules += instances
-    if (dirs.length < MAX_MODULE_DEPTH && this.#modules <= MAX_TOTAL_MODULES) return undefined
+    if (dirs.length < MAX_MODULE_DEPTH && this.#modules <= this.#left.modules) return undefined
     const message = `The modules nest too deeply or are too many to expand; ${caller.qualified(call.address)} is not read.`
     this.report(call.document, call.block.headerSpan, 'terraform-too-many-modules', message)
     return { reason: 'the modules nest too deeply or are too many', sourceText }

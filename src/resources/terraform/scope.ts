@@ -4,9 +4,8 @@ import type { FunctionContext } from './functions/index.ts'
 
 /** How deeply evaluations may nest, through locals, variables and modules; about 6 stack frames each. */
 const MAX_DEPTH = 400
-/** Expressions evaluated for one attribute, local or output, and for the whole project. */
+/** Expressions evaluated for one attribute, local or output. */
 const MAX_UNIT_STEPS = 300_000
-const MAX_TOTAL_STEPS = 20_000_000
 
 /** What the names of a module mean to the expressions in it. */
 export interface Names {
@@ -20,11 +19,22 @@ export interface Names {
   pathOf(name: string): Value
 }
 
-/** Keeps evaluation of hostile input finite. One per reading of a project. */
+/** Keeps evaluation of hostile input finite. One per reading of a root module. */
 export class Budget {
   #depth = 0
   #unit = MAX_UNIT_STEPS
-  #total = MAX_TOTAL_STEPS
+  readonly #total: number
+  #steps = 0
+
+  /** @param total steps that are left to the root module */
+  constructor(total: number) {
+    this.#total = total
+  }
+
+  /** Expressions evaluated so far. */
+  get steps(): number {
+    return this.#steps
+  }
 
   /** Runs one memoized piece of work with a step allowance of its own. */
   unit<T>(work: () => T): T {
@@ -37,17 +47,17 @@ export class Budget {
     }
   }
 
-  /** True if the project as a whole took more than was allowed, so that what came last was not evaluated. */
+  /** True if more was to be evaluated than was allowed, so that what came last was not. */
   get exhausted(): boolean {
-    return this.#total <= 0
+    return this.#steps >= this.#total
   }
 
   /** True if one more evaluation may begin; every true needs a `leave`. */
   enter(): boolean {
-    if (this.#depth >= MAX_DEPTH || this.#unit <= 0 || this.#total <= 0) return false
+    if (this.#depth >= MAX_DEPTH || this.#unit <= 0 || this.exhausted) return false
     this.#depth++
     this.#unit--
-    this.#total--
+    this.#steps++
     return true
   }
 

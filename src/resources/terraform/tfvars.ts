@@ -1,7 +1,7 @@
 import type { HclDocument } from '../../parse/hcl/ast.ts'
 import { parseHclJson } from '../../parse/hcl/json.ts'
 import { parseHcl } from '../../parse/hcl/parser.ts'
-import type { EstateFiles, EstateOptions } from '../estate.ts'
+import type { EstateOptions } from '../estate.ts'
 import type { Value } from '../value.ts'
 import { evaluate } from './expressions.ts'
 import type { FunctionContext } from './functions/index.ts'
@@ -9,53 +9,62 @@ import { folderOf } from './paths.ts'
 import { VariablesOnly } from './project-files.ts'
 import { type Budget, Scope } from './scope.ts'
 
-/** The `.tfvars` files of a project, read when a root module asks for them. */
+/** The `.tfvars` files of a project. */
 export class VariableFiles {
-  /** Those that were parsed here, for their diagnostics. */
-  readonly parsed: HclDocument[] = []
-  readonly #byFolder = new Map<string, string[]>()
-  readonly #files: EstateFiles
-  readonly #documents: ReadonlyMap<string, HclDocument>
-  readonly #given: readonly HclDocument[]
+  /** Those of `--var-file`. */
+  readonly given: readonly HclDocument[]
+  readonly #automatic = new Map<string, HclDocument[]>()
 
-  constructor(files: EstateFiles, documents: ReadonlyMap<string, HclDocument>, options: EstateOptions) {
-    this.#files = files
-    this.#documents = documents
-    for (const path of files.files.keys()) {
-      if (!isAutomatic(path)) continue
-      const dir = folderOf(path)
-      const list = this.#byFolder.get(dir)
-      if (list === undefined) this.#byFolder.set(dir, [path])
-      else list.push(path)
+  /** @param known given files parsed before, by path */
+  constructor(
+    documents: ReadonlyMap<string, HclDocument>,
+    { varFiles = [] }: EstateOptions,
+    known: Map<string, HclDocument>,
+  ) {
+    for (const document of documents.values()) {
+      if (!isAutomatic(document.path)) continue
+      const dir = folderOf(document.path)
+      const list = this.#automatic.get(dir)
+      if (list === undefined) this.#automatic.set(dir, [document])
+      else list.push(document)
     }
-    this.#given = (options.varFiles ?? []).map(({ path, text }) => this.#parse(path, text))
+    this.given = varFiles.map(({ path, text }) => {
+      const before = known.get(path)
+      if (before?.text === text) return before
+      const document = path.endsWith('.json') ? parseHclJson(path, text) : parseHcl(path, text)
+      known.set(path, document)
+      return document
+    })
   }
 
-  /** The values for a root module; later files win, and each value's origin is the line that wrote it. */
-  valuesFor(root: string, functions: FunctionContext, budget: Budget): ReadonlyMap<string, Value> {
-    const values = new Map<string, Value>()
-    const paths = (this.#byFolder.get(root) ?? []).toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
-    const automatic = paths.map(
-      (path) => this.#documents.get(path) ?? this.#parse(path, this.#files.files.get(path) ?? ''),
-    )
-    for (const document of [...automatic, ...this.#given]) {
-      const scope = new Scope(new VariablesOnly(functions), document, budget)
-      for (const item of document.body.items) {
-        if (item.kind === 'attribute')
-          values.set(
-            item.name,
-            budget.unit(() => evaluate(item.value, scope)),
-          )
-      }
+  /** What a root module takes its values from; later files win. */
+  documentsFor(root: string): readonly HclDocument[] {
+    const automatic = this.#automatic.get(root) ?? []
+    return [
+      ...automatic.toSorted((a, b) => rank(a.path) - rank(b.path) || (a.path < b.path ? -1 : 1)),
+      ...this.given,
+    ]
+  }
+}
+
+/** The values that variable files give; each value's origin is the line that wrote it. */
+export function variableFileValues(
+  documents: readonly HclDocument[],
+  functions: FunctionContext,
+  budget: Budget,
+): ReadonlyMap<string, Value> {
+  const values = new Map<string, Value>()
+  for (const document of documents) {
+    const scope = new Scope(new VariablesOnly(functions), document, budget)
+    for (const item of document.body.items) {
+      if (item.kind === 'attribute')
+        values.set(
+          item.name,
+          budget.unit(() => evaluate(item.value, scope)),
+        )
     }
-    return values
   }
-
-  #parse(path: string, text: string): HclDocument {
-    const document = path.endsWith('.json') ? parseHclJson(path, text) : parseHcl(path, text)
-    this.parsed.push(document)
-    return document
-  }
+  return values
 }
 
 function isAutomatic(path: string): boolean {
