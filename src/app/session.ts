@@ -5,10 +5,11 @@ import type { ComplyContext } from '../compliance/comply.ts'
 import type { Framework } from '../compliance/framework.ts'
 import { type Exception, parseExceptions } from '../compliance/exceptions.ts'
 import { attachRequirements } from '../compliance/requirements.ts'
-import { type Audit, auditEstate, type AuditOptions } from '../engine/audit.ts'
+import { type Audit, auditEstate, type AuditOptions, type JudgedFinding } from '../engine/audit.ts'
+import { AuditMemory } from '../engine/audit-memory.ts'
 import { namesRule, printedAliases } from '../engine/aliases.ts'
 import type { AuditResult } from '../engine/finding.ts'
-import { SecretMask } from '../engine/secrets.ts'
+import { type KnownSecrets, SecretMask } from '../engine/secrets.ts'
 import { FIXERS } from '../fix/index.ts'
 import type { EstateFiles } from '../resources/estate.ts'
 import { type DocumentCache, readEstate } from '../resources/read.ts'
@@ -53,7 +54,9 @@ export interface SessionOptions {
 /** What need not be done again while the texts are the same. */
 export class SessionMemory {
   readonly documents: DocumentCache = new Map()
+  readonly secrets: KnownSecrets = new Map()
   readonly terraform = new TerraformMemory()
+  readonly audit = new AuditMemory<JudgedFinding['remedy']>()
 }
 
 /** One project opened and audited: what every use case starts from. */
@@ -84,8 +87,8 @@ export function openSession(options: SessionOptions): Session {
   const loaded = withValues(loadProject(options), options.values ?? {})
   const asOf = options.now.toISOString().slice(0, 10)
   const all = [...RULES, ...(options.extraRules ?? [])]
-  const memory = options.memory ?? new SessionMemory()
-  const cache = memory.documents
+  const { memory } = options
+  const cache: DocumentCache = memory?.documents ?? new Map()
   const rendered = options.render === true ? render(loaded, cache) : undefined
   const project = rendered?.project ?? loaded
   const rules = selectRules(project, all, options.rules ?? [])
@@ -103,10 +106,16 @@ export function openSession(options: SessionOptions): Session {
   const mask = SecretMask.of(
     [...project.files.files.values(), ...(project.estateOptions.varFiles ?? []).map(({ text }) => text)],
     new Set(all.flatMap((rule) => [rule.id, ...printedAliases(rule)])),
+    memory?.secrets,
   )
   let judged: Audit | undefined
   const audit = (): Audit =>
-    (judged ??= auditEstate(readEstate(project.files, project.estateOptions, cache, memory.terraform), auditOptions))
+    (judged ??= auditEstate(
+      readEstate(project.files, project.estateOptions, cache, memory?.terraform),
+      auditOptions,
+      // Rules of the user's own may look at more than what they are given.
+      options.extraRules === undefined ? memory?.audit : undefined,
+    ))
   const found =
     options.remember === true ? rememberedResult(project, rules, auditOptions, options, audit, mask) : audit().result
   const diagnostics = [...project.diagnostics, ...attestations.diagnostics, ...exceptions.diagnostics]

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import type { JudgedFinding } from '../engine/audit.ts'
 import { openSession, SessionMemory } from './session.ts'
@@ -95,6 +96,77 @@ test('with what is kept from before, each answer is that of a fresh audit', () =
     rmSync(root, { recursive: true, force: true })
   }
 }, 60_000)
+
+/** What each file of a small estate can be in turn: several root modules that share modules, files and values. */
+const VARIANTS: Readonly<Record<string, readonly string[]>> = {
+  'a/main.tf': [
+    'module "store" {\n  source = "../modules/store"\n  acl    = var.acl\n}\n\nvariable "acl" {\n  default = "private"\n}\n',
+    'module "store" {\n  source = "../modules/store"\n}\n\nresource "aws_s3_bucket" "own" {\n  acl = "public-read"\n}\n',
+    'module "one" {\n  source = "../modules/store"\n}\n\nmodule "two" {\n  source = "../modules/store"\n  acl    = "public-read"\n}\n',
+    'module "store" {\n  source = "../modules/gone"\n}\n\noutput "x" {\n  value = module.store.name\n}\n',
+  ],
+  'a/terraform.tfvars': ['acl = "public-read"\n', 'acl = "private"\n'],
+  'b/main.tf': [
+    'module "store" {\n  source = "../modules/store"\n}\n',
+    'data "aws_iam_policy_document" "all" {\n  statement {\n    actions   = ["s3:*"]\n    resources = ["*"]\n  }\n}\n\nresource "aws_iam_policy" "p" {\n  policy = data.aws_iam_policy_document.all.json\n}\n\nresource "aws_s3_bucket" "b" {}\n',
+    'resource "aws_iam_policy" "p" {\n  policy = file("${path.module}/policy.json")\n}\n',
+    'locals {\n  ports = [for f in fileset(path.module, "*.port") : tonumber(trimsuffix(f, ".port"))]\n}\n\nresource "aws_security_group" "g" {\n  dynamic "ingress" {\n    for_each = local.ports\n    content {\n      from_port   = ingress.value\n      to_port     = ingress.value\n      protocol    = "tcp"\n      cidr_blocks = ["0.0.0.0/0"]\n    }\n  }\n}\n',
+  ],
+  'b/policy.json': [
+    '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
+    '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::x/*"}]}',
+  ],
+  'b/22.port': [''],
+  'b/provider.tf': [
+    'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws", version = "~> 5.0" }\n  }\n}\n\nprovider "aws" {}\n',
+    'resource "aws_s3_bucket_versioning" "b" {\n  bucket = aws_s3_bucket.b.id\n  versioning_configuration {\n    status = "Enabled"\n  }\n}\n',
+  ],
+  'modules/store/main.tf': [
+    'variable "acl" {\n  default = "private"\n}\n\nresource "aws_s3_bucket" "this" {\n  acl = var.acl\n}\n',
+    'variable "acl" {\n  default = "private"\n}\n\nresource "aws_s3_bucket" "this" {\n  acl = var.acl\n}\n\nresource "aws_db_instance" "db" {\n  publicly_accessible = true\n  password            = "hunter2hunter2"\n}\n\noutput "name" {\n  value = aws_s3_bucket.this.id\n}\n',
+    'resource "aws_s3_bucket" {\n',
+  ],
+  'pod.yaml': [
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers: [{name: a, image: nginx, securityContext: {privileged: true}}]\n',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: web}\nspec:\n  containers: [{name: a, image: "nginx:1.29"}]\n',
+  ],
+  'secops.yaml': ['version: 1\nrules:\n  s3-no-public-acl: off\n', 'version: 1\nvalues:\n  logBucket: company-logs\n'],
+}
+
+test('with what is kept from before, any edits of several root modules give what a fresh audit gives', () => {
+  const edit = fc
+    .constantFrom(...Object.keys(VARIANTS))
+    .chain((file) =>
+      fc.record({ file: fc.constant(file), text: fc.constantFrom(...(VARIANTS[file] ?? []), undefined) }),
+    )
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 2, maxLength: 14 }), (edits) => {
+      const root = mkdtempSync(join(tmpdir(), 'secops-edits-'))
+      try {
+        mkdirSync(join(root, '.git'))
+        for (const folder of ['a', 'b', 'modules/store']) mkdirSync(join(root, folder), { recursive: true })
+        for (const [file, [text = '']] of Object.entries(VARIANTS))
+          if (file !== 'secops.yaml') writeFileSync(join(root, file), text)
+        const options = { path: root, now: new Date('2026-01-01') }
+        const memory = new SessionMemory()
+        openSession({ ...options, memory })
+        for (const { file, text } of edits) {
+          if (text === undefined) rmSync(join(root, file), { force: true })
+          else writeFileSync(join(root, file), text)
+          const kept = openSession({ ...options, memory })
+          const fresh = openSession(options)
+          expect(kept.result).toEqual(fresh.result)
+          expect(kept.audit().judged.map(({ remedy }) => remedyText(remedy))).toEqual(
+            fresh.audit().judged.map(({ remedy }) => remedyText(remedy)),
+          )
+        }
+      } finally {
+        rmSync(root, { recursive: true, force: true })
+      }
+    }),
+    { numRuns: 60 },
+  )
+}, 120_000)
 
 function remedyText(remedy: JudgedFinding['remedy']): unknown {
   if (remedy.kind === 'fixer') return remedy.assessment

@@ -1,10 +1,11 @@
 import { classOfRank, type Rank } from '../edit/rank.ts'
 import type { Assessment, Complaint, FixContext, Fixer, FixRefusal, FixValues } from '../fix/fixer.ts'
-import type { Estate, UnavailableModule } from '../resources/estate.ts'
+import type { Estate, Observed, UnavailableModule } from '../resources/estate.ts'
 import type { Place } from '../resources/place.ts'
 import type { Resource } from '../resources/resource.ts'
 import { isRefusal, type LocalFix, type Problem, type Rule, type Severity } from '../rules/rule.ts'
 import { printedAliases } from './aliases.ts'
+import type { AuditMemory } from './audit-memory.ts'
 import { checkResource } from './check.ts'
 import { matchingException, type RuleException } from './exceptions.ts'
 import {
@@ -67,7 +68,19 @@ export interface Audit {
   readonly estate: Estate
 }
 
-export function auditEstate(estate: Estate, options: AuditOptions): Audit {
+/**
+ * Judges everything in an estate by every rule that is for it.
+ * @param memory of audits of earlier readings of the same project, with the same fixers
+ */
+export function auditEstate(
+  estate: Estate,
+  options: AuditOptions,
+  memory?: AuditMemory<JudgedFinding['remedy']>,
+): Audit {
+  memory?.begin(JSON.stringify([options.values, [...(options.params ?? [])]]))
+  // What nobody will ask for need not be observed.
+  const observe = <T>(work: () => T): Observed<T> =>
+    memory === undefined ? { result: work(), seen: 'everything' } : estate.observe(work)
   const judged: JudgedFinding[] = []
   const passed: Verdict[] = []
   const undecided: UndecidedVerdict[] = estate.unavailableModules
@@ -90,7 +103,10 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
     const aliases = printedAliases(rule)
     for (const resource of rule.resources.flatMap((type) => estate.ofType(type))) {
       if (resource.kind !== rule.kind || !isWithin(resource.header.document.path, options.within)) continue
-      const judgement = checkResource(rule, resource, estate, options.params?.get(rule.id))
+      const known = memory?.recall(estate, rule, resource)
+      const observed =
+        known?.judgement ?? observe(() => checkResource(rule, resource, estate, options.params?.get(rule.id)))
+      const judgement = observed.result
       const subject = describe(resource)
       if (judgement.kind === 'error') errors.push({ ruleId: rule.id, resource: subject, message: judgement.message })
       if (judgement.kind === 'passed' && !isDormant(resource)) {
@@ -101,10 +117,15 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
           undecided.push({ ruleId: rule.id, aliases, resource: subject, location: locate(at.location), reason })
         }
       }
-      if (judgement.kind !== 'problems') continue
-      for (const problem of judgement.problems) {
-        judged.push(judge(rule, resource, problem))
-      }
+      const problems = judgement.kind === 'problems' ? judgement.problems : []
+      const remedies = problems.map((problem, i) => {
+        const { complaint, identity } = complain(rule, resource, problem)
+        const remedy = known?.remedies[i] ?? observe(() => remedyFor(complaint, problem))
+        judged.push({ ...judge(rule, resource, problem, complaint, remedy.result), identity })
+        return remedy
+      })
+      if (known?.remedies.includes(undefined) !== false)
+        memory?.keep(estate, rule, resource, { judgement: observed, remedies })
     }
   }
   judged.sort((a, b) => compareFindings(a.finding, b.finding))
@@ -135,26 +156,36 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
     },
   }
 
-  function judge(rule: Rule, resource: Resource, problem: Problem): JudgedFinding {
+  function complain(rule: Rule, resource: Resource, problem: Problem): { complaint: Complaint; identity: string } {
     const key = problem.key ?? problem.message
     const content = contentKey(rule.id, problem.at, key)
     const ordinal = ordinals.get(content) ?? 0
     ordinals.set(content, ordinal + 1)
-    const complaint: Complaint = {
-      fingerprint: fingerprint(content, ordinal),
-      ruleId: rule.id,
-      at: problem.at,
-      key,
-      data: problem.data ?? {},
+    return {
+      complaint: {
+        fingerprint: fingerprint(content, ordinal),
+        ruleId: rule.id,
+        at: problem.at,
+        key,
+        data: problem.data ?? {},
+      },
+      identity: `${resource.root}\u0000${content}`,
     }
-    const remedy = remedyFor(complaint, problem)
+  }
+
+  function judge(
+    rule: Rule,
+    resource: Resource,
+    problem: Problem,
+    complaint: Complaint,
+    remedy: Remedy,
+  ): Omit<JudgedFinding, 'identity'> {
     const location = locate(problem.at.location)
     const silenced = whySilenced(rule, resource, problem.at)
     const severity = options.severities?.get(rule.id) ?? problem.severity ?? rule.severity
     return {
       complaint,
       remedy,
-      identity: `${resource.root}\u0000${content}`,
       messageKey: problem.message,
       finding: {
         fingerprint: complaint.fingerprint,
@@ -205,6 +236,8 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
     } catch (error) {
       const message = `the fixer ${fixer.name} failed: ${error instanceof Error ? error.message : String(error)}`
       errors.push({ ruleId: complaint.ruleId, resource: describe(complaint.at.resource), message })
+      // The next audit is to try again, and to say so again.
+      estate.looked('everything')
       return { code: 'no-fix', refused: message }
     }
   }

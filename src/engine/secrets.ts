@@ -86,6 +86,9 @@ export interface SecretValue {
   readonly line: string
 }
 
+/** What texts hold, by text. */
+export type KnownSecrets = Map<string, readonly SecretValue[]>
+
 /** Values in a text that look secret: at least four characters, not a reference. */
 function secretValues(text: string): SecretValue[] {
   const found: SecretValue[] = []
@@ -199,10 +202,17 @@ export class SecretMask {
     this.#anywhere = [...anywhere].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
   }
 
-  static of(texts: Iterable<string>, never: ReadonlySet<string> = new Set()): SecretMask {
-    const values: SecretValue[] = []
-    for (const text of texts) values.push(...secretValues(text))
-    return new SecretMask(values, never)
+  /** @param known what texts were found to hold before; afterwards, what the given texts do */
+  static of(
+    texts: Iterable<string>,
+    never: ReadonlySet<string> = new Set(),
+    known: KnownSecrets = new Map(),
+  ): SecretMask {
+    const found: KnownSecrets = new Map()
+    for (const text of texts) found.set(text, known.get(text) ?? secretValues(text))
+    known.clear()
+    for (const [text, values] of found) known.set(text, values)
+    return new SecretMask([...found.values()].flat(), never)
   }
 
   holds(text: string): boolean {

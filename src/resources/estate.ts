@@ -1,9 +1,11 @@
-import type { HclDocument } from '../parse/hcl/ast.ts'
+import type { Block, HclDocument } from '../parse/hcl/ast.ts'
 import type { YamlFile } from '../parse/yaml/ast.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Location } from './location.ts'
 import { asString, type Observer, Place } from './place.ts'
 import type { KubernetesResource, Resource, TerraformResource } from './resource.ts'
+import { folderOf } from './terraform/paths.ts'
+import { isTerraformFile } from './terraform/project-files.ts'
 import type { Reference, Value } from './value.ts'
 
 /** The files an estate is read from. Paths are relative to the project root, with `/`; texts keep BOM and line ends. */
@@ -47,47 +49,167 @@ interface EstateParts {
   readonly files: ReadonlyMap<string, string>
 }
 
+/** How much of an estate somebody has looked at: these root modules and the Terraform files of these folders, or more. */
+export type Seen = { readonly roots: ReadonlySet<string>; readonly folders: ReadonlySet<string> } | 'everything'
+
+/** What something came to, and what of an estate it was made from. */
+export interface Observed<T> {
+  readonly result: T
+  readonly seen: Seen
+}
+
 /** Everything that one reading of the project found. Immutable; a changed text gives a new estate. */
 export class Estate {
-  readonly resources: readonly Resource[]
-  readonly documents: ReadonlyMap<string, SourceDocument>
-  readonly diagnostics: readonly Diagnostic[]
-  readonly unavailableModules: readonly UnavailableModule[]
-  readonly files: ReadonlyMap<string, string>
+  readonly #parts: EstateParts
   readonly #byType = new Map<string, Resource[]>()
   readonly #byRoot = new Map<string, TerraformResource[]>()
+  readonly #byRootAndType = new Map<string, TerraformResource[]>()
   readonly #byBase = new Map<string, TerraformResource[]>()
+  #byBlock: ReadonlyMap<Block, readonly TerraformResource[]> | undefined
+  #byFolder: ReadonlyMap<string, readonly HclDocument[]> | undefined
+  readonly #foldersOfRoot = new Map<string, ReadonlySet<string>>()
+  #seen: { readonly roots: Set<string>; readonly folders: Set<string> } | 'everything' = 'everything'
 
   constructor(parts: EstateParts) {
-    this.resources = parts.resources
-    this.documents = parts.documents
-    this.diagnostics = parts.diagnostics
-    this.unavailableModules = parts.unavailableModules
-    this.files = parts.files
+    this.#parts = parts
     for (const resource of parts.resources) {
-      const list = this.#byType.get(resource.type)
-      if (list) list.push(resource)
-      else this.#byType.set(resource.type, [resource])
+      addTo(this.#byType, resource.type, resource)
       if (resource.kind !== 'terraform') continue
-      const key = `${resource.root}\u0000${resource.type}`
-      const inRoot = this.#byRoot.get(key)
-      if (inRoot) inRoot.push(resource)
-      else this.#byRoot.set(key, [resource])
-      const base = `${resource.root}\u0000${resource.baseAddress}`
-      const instances = this.#byBase.get(base)
-      if (instances) instances.push(resource)
-      else this.#byBase.set(base, [resource])
+      const { baseAddress, root, type } = resource
+      addTo(this.#byRoot, root, resource)
+      addTo(this.#byRootAndType, `${root}\u0000${type}`, resource)
+      addTo(this.#byBase, `${root}\u0000${baseAddress}`, resource)
     }
+  }
+
+  get resources(): readonly Resource[] {
+    return this.#everything().resources
+  }
+
+  get documents(): ReadonlyMap<string, SourceDocument> {
+    return this.#everything().documents
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#everything().diagnostics
+  }
+
+  get unavailableModules(): readonly UnavailableModule[] {
+    return this.#everything().unavailableModules
+  }
+
+  get files(): ReadonlyMap<string, string> {
+    return this.#everything().files
+  }
+
+  /** Runs something that asks this estate, and tells what it has looked at. */
+  observe<T>(work: () => T): Observed<T> {
+    const outer = this.#seen
+    this.#seen = { roots: new Set(), folders: new Set() }
+    try {
+      const result = work()
+      return { result, seen: this.#seen }
+    } finally {
+      const inner = this.#seen
+      this.#seen = outer
+      this.looked(inner)
+    }
+  }
+
+  /** For answers that were worked out before: whoever is given one has looked at what it was made from. */
+  looked(seen: Seen): void {
+    if (this.#seen === 'everything') return
+    if (seen === 'everything') this.#seen = seen
+    else {
+      for (const root of seen.roots) this.#seen.roots.add(root)
+      for (const folder of seen.folders) this.#seen.folders.add(folder)
+    }
+  }
+
+  /**
+   * The root modules that something was made from besides its own one, each with its identity; undefined if it was made
+   * from more than root modules.
+   */
+  basisOf(seen: Seen, own: string): ReadonlyMap<string, unknown> | undefined {
+    if (seen === 'everything') return undefined
+    const roots = new Set([own, ...seen.roots])
+    for (const folder of seen.folders) {
+      if (![...roots].some((root) => this.#foldersOf(root).has(folder))) return undefined
+    }
+    roots.delete(own)
+    return new Map([...roots].map((root) => [root, this.identityOf(root)]))
+  }
+
+  /** Stays the same from one estate to the next while nothing in a root module changes. */
+  identityOf(root: string): unknown {
+    return this.#byRoot.get(root)?.[0]
+  }
+
+  #foldersOf(root: string): ReadonlySet<string> {
+    let folders = this.#foldersOfRoot.get(root)
+    if (folders === undefined) {
+      folders = new Set((this.#byRoot.get(root) ?? []).map(({ header }) => folderOf(header.document.path)))
+      this.#foldersOfRoot.set(root, folders)
+    }
+    return folders
+  }
+
+  #everything(): EstateParts {
+    this.#seen = 'everything'
+    return this.#parts
+  }
+
+  #lookAt(root: string): void {
+    if (this.#seen !== 'everything') this.#seen.roots.add(root)
+  }
+
+  #lookInto(folder: string): void {
+    if (this.#seen !== 'everything') this.#seen.folders.add(folder)
+  }
+
+  /** True for a file that may be edited, unlike those given with `--var-file` and those of downloaded modules. */
+  isOwn(path: string): boolean {
+    this.#lookInto(folderOf(path))
+    return this.#parts.documents.has(path)
+  }
+
+  /** The project's own `.tf` files in a folder, in order of their paths. */
+  moduleDocuments(folder: string): readonly HclDocument[] {
+    this.#lookInto(folder)
+    this.#byFolder ??= documentsByFolder(this.#parts.documents)
+    return this.#byFolder.get(folder) ?? []
+  }
+
+  /** What a block declares: instances of `count`, `for_each` and of the modules around it, in all root modules. */
+  instancesOf(block: Block): readonly TerraformResource[] {
+    this.#byBlock ??= resourcesByBlock(this.#parts.resources)
+    const instances = this.#byBlock.get(block) ?? []
+    for (const { root } of instances) this.#lookAt(root)
+    return instances
   }
 
   /** Resources of a Terraform type or a Kubernetes kind; `*` for all of them. */
   ofType(type: string): readonly Resource[] {
-    if (type === '*') return this.resources
-    return this.#byType.get(type) ?? []
+    const { resources } = this.#everything()
+    return type === '*' ? resources : (this.#byType.get(type) ?? [])
+  }
+
+  /** All Terraform resources of a root module with the modules it calls. */
+  inRoot(root: string): readonly TerraformResource[] {
+    this.#lookAt(root)
+    return this.#byRoot.get(root) ?? []
+  }
+
+  unavailableIn(root: string): readonly UnavailableModule[] {
+    this.#lookAt(root)
+    return this.#parts.unavailableModules.filter((module) => module.root === root)
   }
 
   terraform(type: string, root?: string): readonly TerraformResource[] {
-    if (root !== undefined) return this.#byRoot.get(`${root}\u0000${type}`) ?? []
+    if (root !== undefined) {
+      this.#lookAt(root)
+      return this.#byRootAndType.get(`${root}\u0000${type}`) ?? []
+    }
     return this.ofType(type).filter((resource): resource is TerraformResource => resource.kind === 'terraform')
   }
 
@@ -97,6 +219,7 @@ export class Estate {
 
   /** The resources that a reference means: one instance, or all instances behind an address without index. */
   resolve(reference: Reference): readonly TerraformResource[] {
+    this.#lookAt(reference.root)
     const addresses = new Set([reference.address, withoutIndex(reference.address)])
     return [...addresses]
       .flatMap((address) => this.#byBase.get(`${reference.root}\u0000${address}`) ?? [])
@@ -126,6 +249,54 @@ export class Estate {
       else if (verdict !== 'no') possible.push(place)
     }
     return { certain, possible }
+  }
+}
+
+function documentsByFolder(documents: ReadonlyMap<string, SourceDocument>): Map<string, HclDocument[]> {
+  const found = new Map<string, HclDocument[]>()
+  for (const path of [...documents.keys()].toSorted()) {
+    const document = documents.get(path)
+    if (document?.language === 'hcl' && isTerraformFile(path)) addTo(found, folderOf(path), document)
+  }
+  return found
+}
+
+function resourcesByBlock(resources: readonly Resource[]): Map<Block, TerraformResource[]> {
+  const found = new Map<Block, TerraformResource[]>()
+  for (const resource of resources) {
+    if (resource.kind === 'terraform' && resource.source !== undefined) addTo(found, resource.source.block, resource)
+  }
+  return found
+}
+
+function addTo<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
+  const list = lists.get(key)
+  if (list) list.push(item)
+  else lists.set(key, [item])
+}
+
+/** Works something out once for each reading of a project. */
+export function oncePerEstate<T>(compute: (estate: Estate) => T): (estate: Estate) => T {
+  const answer = oncePerEstateAnd<undefined, T>(compute)
+  return (estate) => answer(estate, undefined)
+}
+
+/** Works something out once for each reading of a project and each key. */
+export function oncePerEstateAnd<K, T>(compute: (estate: Estate, key: K) => T): (estate: Estate, key: K) => T {
+  const known = new WeakMap<Estate, Map<K, Observed<T>>>()
+  return (estate, key) => {
+    let answers = known.get(estate)
+    if (answers === undefined) {
+      answers = new Map()
+      known.set(estate, answers)
+    }
+    let answer = answers.get(key)
+    if (answer === undefined) {
+      answer = estate.observe(() => compute(estate, key))
+      answers.set(key, answer)
+    }
+    estate.looked(answer.seen)
+    return answer.result
   }
 }
 

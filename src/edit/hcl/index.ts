@@ -4,7 +4,6 @@ export { setNested } from './nested.ts'
 export {
   attributeOf,
   containerOf,
-  isOwnFile,
   isWrittenLiteral,
   literalText,
   notEditable,
@@ -27,4 +26,4 @@ export {
 } from './spec.ts'
 export { rewriteAttributes } from './rewrite.ts'
 export { documentStyle, indentAt } from './style.ts'
-export { addTopBlocks, addVariable, folderOf, moduleDocuments, type VariableSpec } from './variables.ts'
+export { addTopBlocks, addVariable, folderOf, type VariableSpec } from './variables.ts'

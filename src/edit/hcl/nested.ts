@@ -1,7 +1,7 @@
 import type { Estate } from '../../resources/estate.ts'
 import type { Place } from '../../resources/place.ts'
 import type { HclEdits } from './edits.ts'
-import { attributeOf, containerOf, isOwnFile, notEditable, setPlace } from './place.ts'
+import { attributeOf, containerOf, notEditable, setPlace } from './place.ts'
 import type { EditRefusal } from './refusal.ts'
 import { attribute, block, type HclValue, type ItemSpec } from './spec.ts'
 
@@ -29,7 +29,7 @@ export function setNested(
   if (unable !== undefined) return unable
   const target = containerOf(holder)
   if (target === undefined) return { refused: 'the block that it belongs to is not written out' }
-  if (!isOwnFile(estate, target.document.path)) return { refused: 'the block belongs to a downloaded module' }
+  if (!estate.isOwn(target.document.path)) return { refused: 'the block belongs to a downloaded module' }
   const spec = outer.reduce(
     (inner, type) => block(type, [inner]),
     block(innermost, [...beside, attribute(String(at.path.at(-1)), value)]),

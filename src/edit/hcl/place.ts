@@ -34,7 +34,7 @@ export function setPlace(
   if (unable !== undefined) return unable
   const origin = place.value?.origin
   if (origin === undefined) return place.value === undefined ? addToParent(edits, estate, place, value) : ownAttribute()
-  if (!isOwnFile(estate, origin.document.path)) {
+  if (!estate.isOwn(origin.document.path)) {
     return options.orReplace === true
       ? ownAttribute()
       : { refused: `the value comes from ${origin.document.path}, which is not part of this project` }
@@ -55,7 +55,7 @@ export function setPlace(
     const own = attributeOf(place)
     if (own === undefined || options.orReplace !== true)
       return { refused: 'the value is computed, not written as a literal' }
-    if (!isOwnFile(estate, own.document.path)) return { refused: 'the value is set in a downloaded module' }
+    if (!estate.isOwn(own.document.path)) return { refused: 'the value is set in a downloaded module' }
     edits.replace(own.document, own.value, valueText(own.document, value))
     return undefined
   }
@@ -72,7 +72,7 @@ export function setOwnAttribute(
   if (unable !== undefined) return unable
   const own = attributeOf(place)
   if (own === undefined) return addToParent(edits, estate, place, value)
-  if (!isOwnFile(estate, own.document.path)) return { refused: 'the value is set in a downloaded module' }
+  if (!estate.isOwn(own.document.path)) return { refused: 'the value is set in a downloaded module' }
   edits.replace(own.document, own.value, valueText(own.document, value))
   return undefined
 }
@@ -91,7 +91,7 @@ export function notEditable(place: Place): EditRefusal | undefined {
 /** True if the value that a place has is written as one literal that can be replaced where it stands. */
 export function isWrittenLiteral(estate: Estate, place: Place): boolean {
   const origin = place.value?.origin
-  if (origin?.language !== 'hcl' || !isOwnFile(estate, origin.document.path)) return false
+  if (origin?.language !== 'hcl' || !estate.isOwn(origin.document.path)) return false
   const { document, node } = origin
   return node.kind !== 'attribute' && node.kind !== 'block' && isPlainLiteral(node) && standsAlone(document, node)
 }
@@ -101,8 +101,7 @@ function addToParent(edits: HclEdits, estate: Estate, place: Place, value: HclVa
   const target = place.parent === undefined ? undefined : containerOf(place.parent)
   if (target === undefined || typeof name !== 'string')
     return { refused: 'the block that it belongs to is not written out' }
-  if (!isOwnFile(estate, target.document.path))
-    return { refused: 'the block that it belongs to is in a downloaded module' }
+  if (!estate.isOwn(target.document.path)) return { refused: 'the block that it belongs to is in a downloaded module' }
   edits.setAttribute(target.document, target.container, name, value)
   return undefined
 }
@@ -150,11 +149,6 @@ export function literalText(expression: Expression): string | undefined {
 
 function isPlainLiteral(node: Expression): boolean {
   return node.kind === 'literal' || literalText(node) !== undefined
-}
-
-/** A path in the project that may be edited; files given with `--var-file` and downloaded modules may not. */
-export function isOwnFile(estate: Estate, path: string): boolean {
-  return estate.documents.has(path)
 }
 
 /** True unless a call, a condition or the like decides over the literal: then another value elsewhere is what is meant. */

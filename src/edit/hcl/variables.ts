@@ -18,28 +18,6 @@ export interface VariableSpec {
   readonly validation?: { readonly condition: string; readonly message: string }
 }
 
-const folders = new WeakMap<Estate, ReadonlyMap<string, readonly HclDocument[]>>()
-
-/** The `.tf` files of a folder, in order of their paths. */
-export function moduleDocuments(estate: Estate, dir: string): readonly HclDocument[] {
-  const known = folders.get(estate) ?? byFolder(estate)
-  folders.set(estate, known)
-  return known.get(dir) ?? []
-}
-
-function byFolder(estate: Estate): ReadonlyMap<string, readonly HclDocument[]> {
-  const found = new Map<string, HclDocument[]>()
-  const paths = [...estate.documents.keys()].filter((path) => /\.(tf|tofu)(\.json)?$/.test(path)).toSorted()
-  for (const path of paths) {
-    const document = estate.documents.get(path)
-    if (document?.language !== 'hcl') continue
-    const there = found.get(folderOf(path))
-    if (there === undefined) found.set(folderOf(path), [document])
-    else there.push(document)
-  }
-  return found
-}
-
 /** `.` for the project root. */
 export function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.'
@@ -51,7 +29,7 @@ function pathIn(dir: string, name: string): string {
 
 /** Declares a variable where the module keeps its variables; one of the name that is there already is left alone. */
 export function addVariable(edits: HclEdits, estate: Estate, dir: string, spec: VariableSpec): void {
-  const documents = moduleDocuments(estate, dir).filter(({ syntax }) => syntax === 'native')
+  const documents = estate.moduleDocuments(dir).filter(({ syntax }) => syntax === 'native')
   if (documents.some((document) => variablesOf(document).some(({ labels }) => labels[0]?.value === spec.name))) return
   const items: ItemSpec[] = [
     attribute('type', raw(spec.type)),
@@ -80,7 +58,7 @@ export function addTopBlocks(
   specs: readonly BlockSpec[],
 ): void {
   const path = pathIn(dir, fileName)
-  const documents = moduleDocuments(estate, dir)
+  const documents = estate.moduleDocuments(dir)
   const [first] = specs
   const named = documents.find((document) => document.path === path)
   if (first === undefined) return

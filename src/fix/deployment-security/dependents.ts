@@ -1,17 +1,14 @@
+import { oncePerEstateAnd } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import { textAt, type Workload } from './view.ts'
 
-const DEPENDENTS = new WeakMap<Workload, readonly string[]>()
-
 /** What in the repository depends on a workload's pods, or shares something with them; one sentence each, sorted. */
 export function dependents(workload: Workload): readonly string[] {
-  const known = DEPENDENTS.get(workload) ?? findDependents(workload)
-  DEPENDENTS.set(workload, known)
-  return known
+  return dependentsOf(workload.estate, workload)
 }
 
-function findDependents(workload: Workload): string[] {
+const dependentsOf = oncePerEstateAnd((_, workload: Workload): readonly string[] => {
   const services = workload.estate.kubernetes('Service').filter((service) => selects(service, workload))
   const found = new Set(services.map(({ address }) => `${address} sends requests to these pods`))
   for (const ingress of inNamespace(workload, 'Ingress')) {
@@ -35,7 +32,7 @@ function findDependents(workload: Workload): string[] {
     }
   }
   return [...found].sort()
-}
+})
 
 function selects(service: KubernetesResource, workload: Workload): boolean {
   if (service.namespace !== workload.resource.namespace) return false

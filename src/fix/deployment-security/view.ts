@@ -1,6 +1,6 @@
 import { type ImageFacts, imageFacts, type KnownImage, knownImage } from '../../resources/images/index.ts'
 import { type Container, containers, podTemplate } from '../../resources/kubernetes/workloads.ts'
-import type { Estate } from '../../resources/estate.ts'
+import { type Estate, oncePerEstateAnd } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import type { Complaint } from '../fixer.ts'
@@ -25,20 +25,8 @@ export interface WorkloadContainer extends Container {
   readonly privileged: boolean
 }
 
-const WORKLOADS = new WeakMap<Estate, Map<KubernetesResource, Workload | undefined>>()
-
-/** Undefined if the object makes no pods. Read once per estate. */
-export function workloadOf(estate: Estate, resource: KubernetesResource): Workload | undefined {
-  let known = WORKLOADS.get(estate)
-  if (known === undefined) {
-    known = new Map()
-    WORKLOADS.set(estate, known)
-  }
-  if (!known.has(resource)) known.set(resource, readWorkload(estate, resource))
-  return known.get(resource)
-}
-
-function readWorkload(estate: Estate, resource: KubernetesResource): Workload | undefined {
+/** Undefined if the object makes no pods. */
+export const workloadOf = oncePerEstateAnd((estate, resource: KubernetesResource): Workload | undefined => {
   const template = podTemplate(Place.of(resource))
   if (template === undefined) return undefined
   const { metadata, spec } = template
@@ -49,7 +37,7 @@ function readWorkload(estate: Estate, resource: KubernetesResource): Workload | 
     spec,
     containers: containers(spec).map((one) => readContainer(estate, spec, one)),
   }
-}
+})
 
 function readContainer(estate: Estate, spec: Place, container: Container): WorkloadContainer {
   const image = textAt(container.place.get('image')) ?? ''

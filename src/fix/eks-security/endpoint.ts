@@ -3,8 +3,6 @@ import {
   type EditRefusal,
   folderOf,
   type HclValue,
-  isOwnFile,
-  moduleDocuments,
   setNested,
   setOwnAttribute,
 } from '../../edit/hcl/index.ts'
@@ -61,7 +59,7 @@ export function setList(session: FixSession, at: Place, value: readonly string[]
   const variable = variableName(attributeOf(at)?.expression)
   const list: HclValue = [...value]
   if (variable !== undefined && origin?.language === 'hcl' && origin.node.kind === 'tuple') {
-    if (isOwnFile(estate, origin.document.path) && isAskedOnce(session, at, variable)) {
+    if (estate.isOwn(origin.document.path) && isAskedOnce(session, at, variable)) {
       const text = origin.document.syntax === 'json' ? JSON.stringify(value) : renderValue(list)
       edits.replace(origin.document, origin.node.span, text)
       return undefined
@@ -72,8 +70,8 @@ export function setList(session: FixSession, at: Place, value: readonly string[]
 
 function isAskedOnce({ estate }: FixSession, { resource }: Place, variable: string): boolean {
   if (resource.kind !== 'terraform' || resource.source === undefined) return false
-  const uses = moduleDocuments(estate, folderOf(resource.source.document.path)).flatMap(
-    ({ text }) => text.match(/\bvar\.[\w-]+/g) ?? [],
-  )
+  const uses = estate
+    .moduleDocuments(folderOf(resource.source.document.path))
+    .flatMap(({ text }) => text.match(/\bvar\.[\w-]+/g) ?? [])
   return uses.filter((use) => use === `var.${variable}`).length === 1
 }

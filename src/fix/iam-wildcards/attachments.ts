@@ -3,7 +3,6 @@ import {
   attributeOf,
   type EditRefusal,
   GAP,
-  isOwnFile,
   raw,
   renderValue,
   resource,
@@ -46,7 +45,7 @@ export function replaceAttached(subject: Subject): Plan | EditRefusal {
     apply: (session) => {
       const { at } = complaint
       const origin = at.value?.origin
-      if (origin?.language !== 'hcl' || !isOwnFile(session.estate, origin.document.path)) {
+      if (origin?.language !== 'hcl' || !session.estate.isOwn(origin.document.path)) {
         return { refused: 'the attached policy is computed' }
       }
       const { node } = origin

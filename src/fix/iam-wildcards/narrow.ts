@@ -1,7 +1,6 @@
-import { moduleDocuments } from '../../edit/hcl/index.ts'
 import { type IamAction, isWildcard, matchingActions, namedTypes } from '../../resources/aws/iam-actions.ts'
 import { EVERY_RESOURCE, isEveryOf, textOf } from '../../resources/aws/iam-resources.ts'
-import type { Estate } from '../../resources/estate.ts'
+import type { Estate, Observed } from '../../resources/estate.ts'
 import { asString, Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import { folderOf } from '../../resources/terraform/paths.ts'
@@ -71,17 +70,18 @@ interface Collected {
   rank: 'D' | 'C'
 }
 
-const known = new WeakMap<Estate, Map<string, Narrowing>>()
+const known = new WeakMap<Estate, Map<string, Observed<Narrowing>>>()
 
 /** Narrows a statement to what its module declares, without guessing. Worked out once for all findings of a statement. */
 export function narrowing(request: Request): Narrowing {
   const { estate, policy, statement } = request
-  const there = known.get(estate) ?? new Map<string, Narrowing>()
+  const there = known.get(estate) ?? new Map<string, Observed<Narrowing>>()
   known.set(estate, there)
   const key = `${policy.root}\u0000${policy.address}\u0000${statement.place.pathText}`
-  const narrowed = there.get(key) ?? narrow(request)
+  const narrowed = there.get(key) ?? estate.observe(() => narrow(request))
   there.set(key, narrowed)
-  return narrowed
+  estate.looked(narrowed.seen)
+  return narrowed.result
 }
 
 function narrow(request: Request): Narrowing {
@@ -199,7 +199,7 @@ function adminNarrowing(request: Request, found: Collected, kept: readonly Item[
 
 /** Why what is known of the module's resources is not all of them. */
 function unseenPart({ estate, policy }: Request, types: Iterable<string>): string | undefined {
-  const beside = policy.source === undefined ? [] : moduleDocuments(estate, folderOf(policy.source.document.path))
+  const beside = policy.source === undefined ? [] : estate.moduleDocuments(folderOf(policy.source.document.path))
   const unread = beside.find(({ diagnostics }) => diagnostics.length > 0)
   if (unread !== undefined)
     return `what the module declares is not all known, since ${unread.path} cannot be parsed completely`

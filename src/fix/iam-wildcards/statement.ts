@@ -1,4 +1,4 @@
-import { type EditRefusal, folderOf, isOwnFile, literalText } from '../../edit/hcl/index.ts'
+import { type EditRefusal, folderOf, literalText } from '../../edit/hcl/index.ts'
 import type { Block, HclDocument, ObjectExpression } from '../../parse/hcl/ast.ts'
 import { type JsonNode, scanJson } from '../../parse/hcl/json-scan.ts'
 import { walkExpressions } from '../../parse/hcl/walk.ts'
@@ -54,7 +54,7 @@ export function writtenStatement(estate: Estate, statement: Place): WrittenState
   const origin = statement.value?.origin
   const listed = typeof statement.path.at(-1) === 'number'
   if (origin === undefined) return inFile(estate, statement)
-  if (origin.language === 'yaml' || !isOwnFile(estate, origin.document.path)) {
+  if (origin.language === 'yaml' || !estate.isOwn(origin.document.path)) {
     return { refused: 'the statement is not written in this project' }
   }
   const { document } = origin

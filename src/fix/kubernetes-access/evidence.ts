@@ -1,7 +1,7 @@
 import type { YamlMapping } from '../../edit/yaml/data.ts'
 import { containers, podTemplate, WORKLOAD_KINDS } from '../../resources/kubernetes/workloads.ts'
 import { namespaceOf } from '../../resources/kubernetes/namespaces.ts'
-import type { Estate } from '../../resources/estate.ts'
+import { type Estate, oncePerEstate } from '../../resources/estate.ts'
 import { asString, Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
 import type { Value } from '../../resources/value.ts'
@@ -20,17 +20,9 @@ export interface Pods {
   readonly texts: readonly string[]
 }
 
-const podsOfEstate = new WeakMap<Estate, readonly Pods[]>()
-
-/** Every workload's pods; collected once for each reading. */
-export function allPods(estate: Estate): readonly Pods[] {
-  const known = podsOfEstate.get(estate) ?? readPods(estate)
-  podsOfEstate.set(estate, known)
-  return known
-}
-
-function readPods(estate: Estate): readonly Pods[] {
-  return WORKLOAD_KINDS.flatMap((kind) => [...estate.kubernetes(kind)]).flatMap((workload) => {
+/** Every workload's pods. */
+export const allPods = oncePerEstate((estate): readonly Pods[] =>
+  WORKLOAD_KINDS.flatMap((kind) => [...estate.kubernetes(kind)]).flatMap((workload) => {
     const template = podTemplate(Place.of(workload))
     const namespace = deployedNamespace(workload, estate)
     if (template === undefined || namespace === undefined) return []
@@ -44,8 +36,8 @@ function readPods(estate: Estate): readonly Pods[] {
         texts: textsOf(template.spec, namespace, estate),
       },
     ]
-  })
-}
+  }),
+)
 
 function labelsAt(place: Place): Readonly<Record<string, string>> {
   const entries = place.keys().flatMap((key): [string, string][] => {
@@ -96,14 +88,8 @@ export interface ServiceUse {
   readonly open: 'everyone' | 'cluster' | undefined
 }
 
-const usesOfEstate = new WeakMap<Estate, readonly ServiceUse[]>()
-
-/** Every Service that selects pods; collected once for each reading. */
-export function serviceUses(estate: Estate): readonly ServiceUse[] {
-  const known = usesOfEstate.get(estate) ?? readUses(estate, allPods(estate))
-  usesOfEstate.set(estate, known)
-  return known
-}
+/** Every Service that selects pods. */
+export const serviceUses = oncePerEstate((estate) => readUses(estate, allPods(estate)))
 
 function readUses(estate: Estate, pods: readonly Pods[]): readonly ServiceUse[] {
   return estate.kubernetes('Service').flatMap((service) => {

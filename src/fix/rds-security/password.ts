@@ -1,12 +1,4 @@
-import {
-  attributeOf,
-  type EditRefusal,
-  findAttribute,
-  folderOf,
-  moduleDocuments,
-  raw,
-  rewriteAttributes,
-} from '../../edit/hcl/index.ts'
+import { attributeOf, type EditRefusal, findAttribute, folderOf, raw, rewriteAttributes } from '../../edit/hcl/index.ts'
 import type { Attribute, Block, HclDocument } from '../../parse/hcl/ast.ts'
 import { type Estate, withoutIndex } from '../../resources/estate.ts'
 import { asString, Place } from '../../resources/place.ts'
@@ -115,7 +107,7 @@ function forget(session: Session, at: Place): EditRefusal | undefined {
   const { estate, edits, target } = session
   const variable = variableName(attributeOf(at)?.expression)
   if (variable === undefined) return undefined
-  const documents = moduleDocuments(estate, target.dir)
+  const documents = estate.moduleDocuments(target.dir)
   const uses = documents.flatMap(({ text }) => text.match(/\bvar\.[\w-]+/g) ?? [])
   if (uses.filter((use) => use === `var.${variable}`).length > 1 || target.resource.modulePath !== '') return undefined
   const values = [...estate.documents.values()].filter(

@@ -49,7 +49,7 @@ export function setNumber(
   const origin = at.value?.origin
   const unable = notEditable(at)
   if (unable !== undefined) return unable
-  if (origin?.language === 'hcl' && origin.node.kind === 'literal' && estate.documents.has(origin.document.path)) {
+  if (origin?.language === 'hcl' && origin.node.kind === 'literal' && estate.isOwn(origin.document.path)) {
     edits.replace(origin.document, origin.node.span, String(value))
     return undefined
   }

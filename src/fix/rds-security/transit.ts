@@ -4,7 +4,6 @@ import {
   type BlockSpec,
   containerOf,
   type EditRefusal,
-  isOwnFile,
   notEditable,
   raw,
   resource,
@@ -102,7 +101,7 @@ function addParameter({ edits, estate, done }: FixSession, group: Place, paramet
   const unable = notEditable(group)
   if (unable !== undefined) return unable
   const target = containerOf(group)
-  if (target === undefined || !isOwnFile(estate, target.document.path))
+  if (target === undefined || !estate.isOwn(target.document.path))
     return { refused: 'its parameter group is not written in this project' }
   const family = group.get('family').value
   return once({ done }, `parameter ${target.document.path} ${target.container.span.start}`, () => {

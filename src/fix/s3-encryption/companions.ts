@@ -1,4 +1,4 @@
-import { attribute, type BlockSpec, isOwnFile, type ItemSpec, raw, resource } from '../../edit/hcl/index.ts'
+import { attribute, type BlockSpec, type ItemSpec, raw, resource } from '../../edit/hcl/index.ts'
 import type { Block } from '../../parse/hcl/ast.ts'
 import { type BucketConcern, settingsOf, quietly } from '../../resources/aws/s3-bucket.ts'
 import { Place } from '../../resources/place.ts'
@@ -66,7 +66,7 @@ function companionBlocks({ estate, bucket, document }: Target): readonly Block[]
     kind === 'terraform' &&
     companion.kind === 'terraform' &&
     companion.source?.document === document &&
-    isOwnFile(estate, document.path)
+    estate.isOwn(document.path)
       ? [companion.source.block]
       : [],
   )

@@ -9,7 +9,7 @@ import {
   template,
 } from '../../edit/hcl/index.ts'
 import { deliveredLogs, LOGGING } from '../../resources/aws/s3-bucket.ts'
-import type { Estate } from '../../resources/estate.ts'
+import { oncePerEstateAnd } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import type { Complaint } from '../fixer.ts'
@@ -82,20 +82,15 @@ export function declaredLogBucket(target: Target, name: string | undefined): Ter
     const { document, block: there } = bucket.source
     if (rootAttribute({ block: there }, 'count') ?? rootAttribute({ block: there }, 'for_each')) return false
     if (providerOf({ document, block: there }) !== provider) return false
-    return name === undefined ? logBuckets(target.estate).has(bucket) : nameOf(bucket) === name
+    return name === undefined ? logBuckets(target.estate, bucket.root).has(bucket) : nameOf(bucket) === name
   })
 }
 
-const known = new WeakMap<Estate, ReadonlySet<TerraformResource>>()
-
-/** The buckets that receive logs already; found once for each reading of the project. */
-function logBuckets(estate: Estate): ReadonlySet<TerraformResource> {
-  const there =
-    known.get(estate) ??
-    new Set(estate.terraform('aws_s3_bucket').filter((bucket) => deliveredLogs(estate, bucket) !== undefined))
-  known.set(estate, there)
-  return there
-}
+/** The buckets of a root module that receive logs already. */
+const logBuckets = oncePerEstateAnd(
+  (estate, root: string): ReadonlySet<TerraformResource> =>
+    new Set(estate.terraform('aws_s3_bucket', root).filter((bucket) => deliveredLogs(estate, bucket) !== undefined)),
+)
 
 /** Where the log bucket keeps this bucket's logs apart. */
 function prefix(target: Target): string {

@@ -1,4 +1,4 @@
-import { attributeOf, folderOf, isOwnFile, moduleDocuments } from '../../edit/hcl/index.ts'
+import { attributeOf, folderOf } from '../../edit/hcl/index.ts'
 import type { Block, Expression, HclDocument } from '../../parse/hcl/ast.ts'
 import { walkExpressions } from '../../parse/hcl/walk.ts'
 import type { Place } from '../../resources/place.ts'
@@ -19,8 +19,7 @@ export function policyForm(target: Target, policy: Place): PolicyForm | undefine
   const statement = policy.decoded().get('Statement')
   const origin = statement.value?.origin ?? undefined
   if (origin?.language === 'embedded-json') {
-    if (!isOwnFile(target.estate, origin.document.path) || folderOf(origin.document.path) !== target.dir)
-      return undefined
+    if (!target.estate.isOwn(origin.document.path) || folderOf(origin.document.path) !== target.dir) return undefined
     return {
       kind: 'json',
       document: origin.document,
@@ -30,20 +29,15 @@ export function policyForm(target: Target, policy: Place): PolicyForm | undefine
   }
   if (origin?.language === 'hcl' && origin.node.kind !== 'block' && origin.node.kind !== 'attribute') {
     const { document, node } = origin
-    if (
-      isOwnFile(target.estate, document.path) &&
-      folderOf(document.path) === target.dir &&
-      isEncoded(document, node)
-    ) {
+    if (target.estate.isOwn(document.path) && folderOf(document.path) === target.dir && isEncoded(document, node)) {
       return { kind: 'hcl', document, statements: node }
     }
   }
   const written = attributeOf(policy)
   const expression = written?.expression
-  if (written === undefined || expression === undefined || !isOwnFile(target.estate, written.document.path))
-    return undefined
+  if (written === undefined || expression === undefined || !target.estate.isOwn(written.document.path)) return undefined
   const name = dataDocumentName(expression)
-  for (const document of name === undefined ? [] : moduleDocuments(target.estate, target.dir)) {
+  for (const document of name === undefined ? [] : target.estate.moduleDocuments(target.dir)) {
     const data = document.body.items.find((item): item is Block => item.kind === 'block' && declares(item, name))
     if (data !== undefined) return { kind: 'data', document, block: data }
   }

@@ -1,4 +1,4 @@
-import { type EditRefusal, isOwnFile, setOwnAttribute, setPlace } from '../../edit/hcl/index.ts'
+import { type EditRefusal, setOwnAttribute, setPlace } from '../../edit/hcl/index.ts'
 import type { Place } from '../../resources/place.ts'
 import type { Complaint } from '../fixer.ts'
 import { confinePrincipal, enclosingBlock } from '../shared/confine.ts'
@@ -15,7 +15,7 @@ export function makePrivate(session: Session, { at }: Complaint): EditRefusal | 
   let grant: Place | undefined = at
   while (grant !== undefined && grant.parent?.path.at(-1) !== 'grant') grant = grant.parent
   const origin = grant?.value?.origin
-  if (origin?.language !== 'hcl' || origin.node.kind !== 'block' || !isOwnFile(target.estate, origin.document.path)) {
+  if (origin?.language !== 'hcl' || origin.node.kind !== 'block' || !target.estate.isOwn(origin.document.path)) {
     return { refused: 'the grant is not written as a block of its own' }
   }
   const { document, node } = origin

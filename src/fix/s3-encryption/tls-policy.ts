@@ -7,7 +7,6 @@ import {
   findAttribute,
   GAP,
   indentAt,
-  moduleDocuments,
   raw,
   template,
 } from '../../edit/hcl/index.ts'
@@ -57,7 +56,8 @@ function addPolicy(session: Session): void {
 
 /** True if the module writes more of its policies as data sources than with `jsonencode`. */
 function usesPolicyDocuments({ estate, dir }: Target): boolean {
-  const text = moduleDocuments(estate, dir)
+  const text = estate
+    .moduleDocuments(dir)
     .map((document) => document.text)
     .join('\n')
   const documents = text.match(/\.(?:minified_)?json\b/g)?.length ?? 0

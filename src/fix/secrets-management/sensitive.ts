@@ -4,9 +4,7 @@ import {
   type EditRefusal,
   findAttribute,
   folderOf,
-  isOwnFile,
   literalText,
-  moduleDocuments,
   notEditable,
   raw,
   setOwnAttribute,
@@ -44,7 +42,7 @@ export class SensitiveVariables {
     const { resource } = place
     if (unable !== undefined || resource.kind !== 'terraform' || resource.source === undefined) return unable
     const origin = place.value?.origin
-    if (origin?.language === 'hcl' && isOwnFile(estate, origin.document.path) && isLiteralExpression(origin.node))
+    if (origin?.language === 'hcl' && estate.isOwn(origin.document.path) && isLiteralExpression(origin.node))
       return this.#secureLiteral(origin.document, origin.node.span, resource, wanted, value)
     // Put together of pieces: the whole becomes the variable.
     const dir = folderOf(resource.source.document.path)
@@ -187,7 +185,7 @@ export class SensitiveVariables {
 
   #variables(dir: string): ReadonlyMap<string, { readonly document: HclDocument; readonly block: Block }> {
     const found = new Map<string, { document: HclDocument; block: Block }>()
-    for (const document of moduleDocuments(this.#session.estate, dir)) {
+    for (const document of this.#session.estate.moduleDocuments(dir)) {
       for (const item of document.body.items) {
         const name = item.kind === 'block' && item.type === 'variable' ? item.labels[0]?.value : undefined
         if (item.kind === 'block' && name !== undefined) found.set(name, { document, block: item })
@@ -198,7 +196,7 @@ export class SensitiveVariables {
 
   #decidesExistence(dir: string, name: string): boolean {
     const use = new RegExp(String.raw`\bvar\.${name}\b`)
-    return moduleDocuments(this.#session.estate, dir).some((document) =>
+    return this.#session.estate.moduleDocuments(dir).some((document) =>
       document.body.items.some((item) => {
         if (item.kind !== 'block') return false
         return ['count', 'for_each'].some((meta) => {
@@ -212,7 +210,7 @@ export class SensitiveVariables {
   /** Terraform refuses an output that shows a sensitive value and does not say so. */
   #hideOutputs(dir: string, name: string): void {
     const use = new RegExp(String.raw`\bvar\.${name}\b`)
-    for (const document of moduleDocuments(this.#session.estate, dir)) {
+    for (const document of this.#session.estate.moduleDocuments(dir)) {
       for (const item of document.body.items) {
         if (item.kind !== 'block' || item.type !== 'output') continue
         const span = findAttribute(item, 'value')?.value.span
@@ -229,8 +227,7 @@ export class SensitiveVariables {
       if (document.language !== 'hcl' || !/\.tfvars(?:\.json)?$/.test(document.path)) continue
       const folder = folderOf(document.path)
       const belongs =
-        folder === dir ||
-        ((dir === '.' || folder.startsWith(`${dir}/`)) && moduleDocuments(estate, folder).length === 0)
+        folder === dir || ((dir === '.' || folder.startsWith(`${dir}/`)) && estate.moduleDocuments(folder).length === 0)
       if (!belongs) continue
       for (const item of document.body.items)
         if (item.kind === 'attribute' && item.name === name) edits.deleteFromFile(document, item)

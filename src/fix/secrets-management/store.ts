@@ -1,6 +1,6 @@
 import { parseImage } from '../../resources/images/reference.ts'
 import { containers, podTemplate, WORKLOAD_KINDS } from '../../resources/kubernetes/workloads.ts'
-import { folderOf, moduleDocuments } from '../../edit/hcl/index.ts'
+import { folderOf } from '../../edit/hcl/index.ts'
 import type { Estate } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
@@ -81,7 +81,7 @@ export function isEksModule(resource: TerraformResource): boolean {
 }
 
 function writtenAccount(estate: Estate, dir: string): string | undefined {
-  const texts = moduleDocuments(estate, dir).map(({ text }) => text)
+  const texts = estate.moduleDocuments(dir).map(({ text }) => text)
   return only(
     texts.flatMap((text) =>
       [...text.matchAll(/\baccount_?id"?\s*[=:]\s*"(\d{12})"/gi)].map(([, account]) => account ?? ''),

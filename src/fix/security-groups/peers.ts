@@ -1,6 +1,6 @@
 import { addTopBlocks, attribute, attributeOf, block, findAttribute, folderOf, raw } from '../../edit/hcl/index.ts'
 import { usersOf } from '../../resources/aws/security-group-users.ts'
-import type { Estate } from '../../resources/estate.ts'
+import { type Estate, oncePerEstateAnd } from '../../resources/estate.ts'
 import { mentions } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
@@ -35,16 +35,8 @@ export const STORES: ReadonlySet<string> = new Set([
   'aws_memorydb_cluster',
 ])
 
-const known = new WeakMap<Estate, Map<TerraformResource, readonly TerraformResource[]>>()
-
 /** What has the group. */
-export function membersOf(estate: Estate, group: TerraformResource): readonly TerraformResource[] {
-  const cache = known.get(estate) ?? new Map<TerraformResource, readonly TerraformResource[]>()
-  known.set(estate, cache)
-  const users = cache.get(group) ?? usersOf([group], estate, group.root)
-  cache.set(group, users)
-  return users
-}
+export const membersOf = oncePerEstateAnd((estate, group: TerraformResource) => usersOf([group], estate, group.root))
 
 /** A group that a rule can let in, as an expression of the rule's module. */
 export interface Peer {

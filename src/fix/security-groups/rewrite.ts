@@ -4,7 +4,6 @@ import {
   type EditRefusal,
   folderOf,
   type HclValue,
-  moduleDocuments,
   raw,
   rewriteAttributes,
   valueText,
@@ -332,7 +331,7 @@ function servesMore({ estate, values }: FixSession, view: RuleView, place: Place
   const variable = variableName(own.expression)
   // `each.value.cidrs`, `port.value.cidrs`: the item of this rule.
   if (variable === undefined) return /^(?:local|var|module|data)\b/.test(text) || !/^\w+\.value\b/.test(text)
-  const texts = moduleDocuments(estate, folderOf(own.document.path)).map((document) => document.text)
+  const texts = estate.moduleDocuments(folderOf(own.document.path)).map((document) => document.text)
   const uses = texts.flatMap((all) => all.match(/\bvar\.[\w-]+/g) ?? []).filter((use) => use === `var.${variable}`)
   const ranges = texts.flatMap((all) => all.match(/cidr_blocks\s*=\s*var\.[\w-]+/g) ?? [])
   if (uses.length > ranges.filter((use) => use.endsWith(`var.${variable}`)).length) return true

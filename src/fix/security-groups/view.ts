@@ -1,9 +1,9 @@
-import { attributeOf, containerOf, isOwnFile, type WrittenContainer } from '../../edit/hcl/index.ts'
+import { attributeOf, containerOf, type WrittenContainer } from '../../edit/hcl/index.ts'
 import type { Block, Expression, HclDocument } from '../../parse/hcl/ast.ts'
 import { isWide } from '../../resources/aws/cidrs.ts'
 import { type Direction, type IngressRule, rulesOf } from '../../resources/aws/security-group-rules.ts'
 import { groupsOf } from '../../resources/aws/security-group-users.ts'
-import type { Estate } from '../../resources/estate.ts'
+import { type Estate, oncePerEstateAnd } from '../../resources/estate.ts'
 import { asString, Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import type { Value } from '../../resources/value.ts'
@@ -72,7 +72,7 @@ function viewRule(
   rule: IngressRule,
 ): RuleView | undefined {
   const written = containerOf(rule.place)
-  if (written === undefined || !isOwnFile(estate, written.document.path)) return undefined
+  if (written === undefined || !estate.isOwn(written.document.path)) return undefined
   const [group] = groupsOf(Place.of(resource), estate)
   const form = FORMS[resource.type] ?? (written.container.kind === 'block' ? 'block' : 'object')
   const known = group?.kind === 'terraform' && GROUPS.has(group.type) ? group : undefined
@@ -89,36 +89,18 @@ function startsWith(path: Place['path'], start: Place['path']): boolean {
 export function instancesOf({ estate, resource, written }: RuleView): readonly RuleView[] {
   const block = resource.source?.block
   if (block === undefined) return []
-  const blocks = instancesOfEstate.get(estate) ?? resourcesByBlock(estate)
-  instancesOfEstate.set(estate, blocks)
-  const instances = blocks.get(block)
-  if (instances === undefined) return []
-  instances.views ??= instances.resources.flatMap((other) =>
-    rulesIn(other).flatMap(({ direction, rule }) => viewRule(estate, other, direction, rule) ?? []),
-  )
-  return instances.views.filter((view) => view.written.container === written.container)
-}
-
-/** What one block declares, and the views of all its rules once they were asked for. */
-interface BlockInstances {
-  readonly resources: TerraformResource[]
-  views?: readonly RuleView[]
+  return viewsOf(estate, block).filter((view) => view.written.container === written.container)
 }
 
 /** A module that is called everywhere has many instances, and the finding of each asks for all of them. */
-const instancesOfEstate = new WeakMap<Estate, ReadonlyMap<Block, BlockInstances>>()
-
-function resourcesByBlock(estate: Estate): ReadonlyMap<Block, BlockInstances> {
-  const blocks = new Map<Block, BlockInstances>()
-  for (const resource of estate.resources) {
-    if (resource.kind !== 'terraform' || resource.dormant || resource.source === undefined) continue
-    const { block } = resource.source
-    const known = blocks.get(block)
-    if (known === undefined) blocks.set(block, { resources: [resource] })
-    else known.resources.push(resource)
-  }
-  return blocks
-}
+const viewsOf = oncePerEstateAnd((estate, block: Block): readonly RuleView[] =>
+  estate
+    .instancesOf(block)
+    .filter(({ dormant }) => !dormant)
+    .flatMap((other) =>
+      rulesIn(other).flatMap(({ direction, rule }) => viewRule(estate, other, direction, rule) ?? []),
+    ),
+)
 
 const rangesOfRule = new WeakMap<IngressRule, readonly Ranges[]>()
 
@@ -181,7 +163,7 @@ export function listElsewhere({ estate }: RuleView, place: Place): ListElsewhere
   const origin = place.value?.origin
   if (own === undefined || origin?.language !== 'hcl' || origin.node.kind !== 'tuple') return undefined
   const { document, node } = origin
-  if (own.expression === node || !isOwnFile(estate, document.path)) return undefined
+  if (own.expression === node || !estate.isOwn(document.path)) return undefined
   if (document === own.document && node.span.start >= own.value.start && node.span.end <= own.value.end)
     return undefined
   const block = document.body.items.find(

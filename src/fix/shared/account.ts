@@ -1,4 +1,4 @@
-import { addTopBlocks, attribute, block, moduleDocuments, raw } from '../../edit/hcl/index.ts'
+import { addTopBlocks, attribute, block, raw } from '../../edit/hcl/index.ts'
 import type { Block } from '../../parse/hcl/ast.ts'
 import type { FixSession } from './session.ts'
 import { providerOf } from './target.ts'
@@ -27,7 +27,7 @@ export function callerIdentity(session: FixSession, dir: string, provider?: stri
 function dataSource(session: FixSession, dir: string, type: string, provider: string | undefined): string {
   const { edits, estate, done } = session
   const taken = new Set<string>()
-  for (const document of moduleDocuments(estate, dir)) {
+  for (const document of estate.moduleDocuments(dir)) {
     for (const item of document.body.items) {
       if (item.kind !== 'block' || item.type !== 'data' || item.labels[0]?.value !== type) continue
       const name = item.labels[1]?.value ?? ''

@@ -4,7 +4,6 @@ import {
   type EditRefusal,
   folderOf,
   type HclValue,
-  moduleDocuments,
   setOwnAttribute,
   setPlace,
 } from '../../edit/hcl/index.ts'
@@ -63,7 +62,8 @@ function turnSwitch(session: FixSession, place: Place, wanted: string | boolean)
 /** True if the module asks the variable anywhere else: turning it would change more than this setting. */
 function decidesMore({ estate }: FixSession, resource: Resource, variable: string): boolean {
   if (resource.kind !== 'terraform' || resource.source === undefined) return true
-  const text = moduleDocuments(estate, folderOf(resource.source.document.path))
+  const text = estate
+    .moduleDocuments(folderOf(resource.source.document.path))
     .map((document) => document.text)
     .join('\n')
   return (text.match(/\bvar\.[\w-]+/g) ?? []).filter((use) => use === `var.${variable}`).length > 1

@@ -1,4 +1,4 @@
-import { type EditRefusal, findAttribute, folderOf, isOwnFile } from '../../edit/hcl/index.ts'
+import { type EditRefusal, findAttribute, folderOf } from '../../edit/hcl/index.ts'
 import type { Attribute, Block, HclDocument } from '../../parse/hcl/ast.ts'
 import type { Place } from '../../resources/place.ts'
 import { type Span, spanContains } from '../../text/span.ts'
@@ -21,7 +21,7 @@ export function confinePrincipal(
     return { refused: 'the statement lets in everybody but some, which no principal stands for' }
   for (const star of stars) {
     const origin = star.value?.origin
-    if (origin === undefined || origin.language === 'yaml' || !isOwnFile(estate, origin.document.path)) {
+    if (origin === undefined || origin.language === 'yaml' || !estate.isOwn(origin.document.path)) {
       return { refused: 'the principal is not written in this project' }
     }
     const { document } = origin

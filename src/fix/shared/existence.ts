@@ -1,4 +1,4 @@
-import { attributeOf, findAttribute, folderOf, moduleDocuments } from '../../edit/hcl/index.ts'
+import { attributeOf, findAttribute, folderOf } from '../../edit/hcl/index.ts'
 import type { Estate } from '../../resources/estate.ts'
 import type { Place } from '../../resources/place.ts'
 import { variableName } from './callers.ts'
@@ -31,7 +31,7 @@ export function decidesExistence(estate: Estate, place: Place): boolean {
 /** The expressions of a module's locals, as texts. */
 function localsOf(estate: Estate, dir: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  for (const { body, text } of moduleDocuments(estate, dir)) {
+  for (const { body, text } of estate.moduleDocuments(dir)) {
     for (const block of body.items) {
       if (block.kind !== 'block' || block.type !== 'locals') continue
       for (const item of block.body.items) {

@@ -6,7 +6,6 @@ import {
   findAttribute,
   folderOf,
   documentStyle,
-  isOwnFile,
   raw,
   valueText,
   type VariableSpec,
@@ -86,7 +85,7 @@ function valuesFile(estate: Estate, dir: string): HclDocument | undefined {
   )
   const path =
     paths.find((one) => one.endsWith('/terraform.tfvars') || one === 'terraform.tfvars') ?? paths.toSorted()[0]
-  const document = path === undefined || !isOwnFile(estate, path) ? undefined : estate.documents.get(path)
+  const document = path === undefined || !estate.isOwn(path) ? undefined : estate.documents.get(path)
   return document?.language === 'hcl' ? document : undefined
 }
 

@@ -122,9 +122,7 @@ function isSuitable(
   if (rootAttribute(source, 'count') !== undefined || rootAttribute(source, 'for_each') !== undefined) return false
   const words = `${key.name.replaceAll('_', ' ')} ${textAt(place.get('description')) ?? ''}`
   return (
-    (pattern.test(words) || GENERAL_PURPOSE.test(words)) &&
-    delegatesToIam(place) &&
-    estate.documents.has(source.document.path)
+    (pattern.test(words) || GENERAL_PURPOSE.test(words)) && delegatesToIam(place) && estate.isOwn(source.document.path)
   )
 }
 

@@ -1,10 +1,10 @@
-import { literalText, moduleDocuments } from '../../edit/hcl/index.ts'
+import { literalText } from '../../edit/hcl/index.ts'
 import type { Expression } from '../../parse/hcl/ast.ts'
 import type { Estate } from '../../resources/estate.ts'
 
 /** True if the module pins the AWS provider below version 4, which has no separate resources for bucket settings. */
 export function hasOldProvider(estate: Estate, dir: string): boolean {
-  for (const document of moduleDocuments(estate, dir)) {
+  for (const document of estate.moduleDocuments(dir)) {
     for (const item of document.body.items) {
       if (item.kind !== 'block' || item.type !== 'terraform') continue
       for (const inner of item.body.items) {

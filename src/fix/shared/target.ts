@@ -5,7 +5,6 @@ import {
   GAP,
   type HclValue,
   type ItemSpec,
-  moduleDocuments,
   raw,
   template,
 } from '../../edit/hcl/index.ts'
@@ -97,11 +96,13 @@ export function freeName(
   suffix: string,
 ): string {
   const taken = new Set(
-    moduleDocuments(estate, dir).flatMap((document) =>
-      document.body.items.flatMap((item) =>
-        item.kind === 'block' && item.labels[0]?.value === type ? [item.labels[1]?.value ?? ''] : [],
+    estate
+      .moduleDocuments(dir)
+      .flatMap((document) =>
+        document.body.items.flatMap((item) =>
+          item.kind === 'block' && item.labels[0]?.value === type ? [item.labels[1]?.value ?? ''] : [],
+        ),
       ),
-    ),
   )
   for (let i = 1; ; i++) {
     const name = i === 1 ? wanted : i === 2 ? `${wanted}_${suffix}` : `${wanted}_${suffix}_${i - 1}`

@@ -7,7 +7,6 @@ import {
   GAP,
   type HclValue,
   type ItemSpec,
-  moduleDocuments,
   raw,
   resource,
 } from '../../edit/hcl/index.ts'
@@ -154,12 +153,12 @@ function endsIn(domain: string, zone: string): boolean {
 
 /** New blocks in a file of their own where the module has a file for each service, else where the listener is. */
 export function addNear({ edits, estate, target }: Session, fileName: string, blocks: readonly BlockSpec[]): void {
-  const files = moduleDocuments(estate, target.dir).filter(({ body }) =>
-    body.items.some((item) => item.kind === 'block' && item.type === 'resource'),
-  )
-  const named = moduleDocuments(estate, target.dir).some(
-    ({ path }) => path.endsWith(`/${fileName}`) || path === fileName,
-  )
+  const files = estate
+    .moduleDocuments(target.dir)
+    .filter(({ body }) => body.items.some((item) => item.kind === 'block' && item.type === 'resource'))
+  const named = estate
+    .moduleDocuments(target.dir)
+    .some(({ path }) => path.endsWith(`/${fileName}`) || path === fileName)
   if (files.length > 1 || named || target.document.syntax === 'json') {
     addTopBlocks(edits, estate, target.dir, fileName, blocks)
     return

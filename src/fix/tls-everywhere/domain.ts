@@ -1,4 +1,4 @@
-import { type EditRefusal, folderOf, moduleDocuments, raw, documentStyle } from '../../edit/hcl/index.ts'
+import { type EditRefusal, folderOf, raw, documentStyle } from '../../edit/hcl/index.ts'
 import { addVariable } from '../../edit/hcl/variables.ts'
 import type { Estate } from '../../resources/estate.ts'
 import { callOf, callerFolder, passArgument } from '../shared/callers.ts'
@@ -71,9 +71,11 @@ function writeValue({ edits, estate, values }: Session, dir: string): void {
 
 /** A variable of that name that was there before has its value, or its owner gives it. */
 function isDeclared(estate: Estate, dir: string): boolean {
-  return moduleDocuments(estate, dir).some(({ body }) =>
-    body.items.some((item) => item.kind === 'block' && item.type === 'variable' && item.labels[0]?.value === NAME),
-  )
+  return estate
+    .moduleDocuments(dir)
+    .some(({ body }) =>
+      body.items.some((item) => item.kind === 'block' && item.type === 'variable' && item.labels[0]?.value === NAME),
+    )
 }
 
 function isGiven(estate: Estate, dir: string): boolean {

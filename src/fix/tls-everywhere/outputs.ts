@@ -1,12 +1,4 @@
-import {
-  addTopBlocks,
-  attribute,
-  block,
-  findAttribute,
-  type HclValue,
-  moduleDocuments,
-  template,
-} from '../../edit/hcl/index.ts'
+import { addTopBlocks, attribute, block, findAttribute, type HclValue, template } from '../../edit/hcl/index.ts'
 import type { Block, HclDocument } from '../../parse/hcl/ast.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import type { Session } from './session.ts'
@@ -43,11 +35,13 @@ const URL = '"https://${var.domain_name}"'
 function declaresDomain({ done, estate, target }: Session): boolean {
   return (
     done.has(`domain of ${target.dir}`) ||
-    moduleDocuments(estate, target.dir).some(({ body }) =>
-      body.items.some(
-        (item) => item.kind === 'block' && item.type === 'variable' && item.labels[0]?.value === 'domain_name',
-      ),
-    )
+    estate
+      .moduleDocuments(target.dir)
+      .some(({ body }) =>
+        body.items.some(
+          (item) => item.kind === 'block' && item.type === 'variable' && item.labels[0]?.value === 'domain_name',
+        ),
+      )
   )
 }
 
@@ -61,11 +55,13 @@ interface Output {
 }
 
 function outputsOf({ estate, target }: Session): readonly Output[] {
-  return moduleDocuments(estate, target.dir).flatMap((document) =>
-    document.body.items.flatMap((item) =>
-      item.kind === 'block' && item.type === 'output' ? [{ document, block: item }] : [],
-    ),
-  )
+  return estate
+    .moduleDocuments(target.dir)
+    .flatMap((document) =>
+      document.body.items.flatMap((item) =>
+        item.kind === 'block' && item.type === 'output' ? [{ document, block: item }] : [],
+      ),
+    )
 }
 
 /** `"http://${aws_lb.main.dns_name}"`: no certificate is for the load balancer's own name. */

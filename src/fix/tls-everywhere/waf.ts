@@ -6,7 +6,6 @@ import {
   type EditRefusal,
   GAP,
   type HclValue,
-  moduleDocuments,
   raw,
   resource,
   template,
@@ -173,7 +172,7 @@ function logKey(session: Session, provider: string | undefined): HclValue {
 /** The region that a provider works in, as an interpolation; its data source is declared if it is not there. */
 function regionOf(session: Session, provider: string | undefined): string {
   const { edits, estate, target, done } = session
-  for (const { body } of moduleDocuments(estate, target.dir)) {
+  for (const { body } of estate.moduleDocuments(target.dir)) {
     for (const item of body.items) {
       if (item.kind !== 'block' || item.type !== 'data' || item.labels[0]?.value !== 'aws_region') continue
       if (providerOf({ document: target.document, block: item }) === provider && provider === undefined)

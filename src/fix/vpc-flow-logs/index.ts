@@ -4,7 +4,6 @@ import {
   block,
   type BlockSpec,
   type ItemSpec,
-  moduleDocuments,
   raw,
   resource,
   template,
@@ -160,7 +159,7 @@ function purposeIn(region: string): KeyPurpose {
 /** The region that a provider works in, as an expression; declared if it is not there. `id` is its name in all versions. */
 function regionOf(session: FixSession, dir: string, provider: string | undefined): string {
   const { edits, estate, done } = session
-  for (const document of moduleDocuments(estate, dir)) {
+  for (const document of estate.moduleDocuments(dir)) {
     for (const item of document.body.items) {
       if (item.kind !== 'block' || item.type !== 'data' || item.labels[0]?.value !== 'aws_region') continue
       const theirs = providerOf({ document, block: item })

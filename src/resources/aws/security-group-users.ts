@@ -1,4 +1,4 @@
-import { type Estate, referencesIn, refersTo } from '../estate.ts'
+import { type Estate, oncePerEstateAnd, referencesIn, refersTo } from '../estate.ts'
 import type { Place } from '../place.ts'
 import type { Resource, TerraformResource } from '../resource.ts'
 import type { Reference, Value } from '../value.ts'
@@ -31,29 +31,19 @@ interface User {
   readonly groups: readonly Reference[]
 }
 
-/** By root module, as every group of it asks for its users. */
-const usersOfEstate = new WeakMap<Estate, ReadonlyMap<string, readonly User[]>>()
-
-function usersByRoot(estate: Estate): ReadonlyMap<string, readonly User[]> {
-  const roots = new Map<string, User[]>()
-  for (const resource of estate.resources) {
-    if (resource.kind !== 'terraform' || resource.dormant) continue
-    if (!resource.type.startsWith('aws_') || GROUP_PARTS.has(resource.type)) continue
+/** Everything in a root module that is in some group: every group of it asks. */
+const usersIn = oncePerEstateAnd((estate, root: string): readonly User[] =>
+  estate.inRoot(root).flatMap((resource) => {
+    if (resource.dormant || !resource.type.startsWith('aws_') || GROUP_PARTS.has(resource.type)) return []
     const groups = memberships(resource.value)
-    if (groups.length === 0) continue
-    const users = roots.get(resource.root)
-    if (users === undefined) roots.set(resource.root, [{ resource, groups }])
-    else users.push({ resource, groups })
-  }
-  return roots
-}
+    return groups.length === 0 ? [] : [{ resource, groups }]
+  }),
+)
 
 /** What is in one of the groups, in one root module. */
 export function usersOf(groups: readonly Resource[], estate: Estate, root: string): readonly TerraformResource[] {
-  const roots = usersOfEstate.get(estate) ?? usersByRoot(estate)
-  usersOfEstate.set(estate, roots)
   const wanted = groups.filter((group) => group.kind === 'terraform')
-  return (roots.get(root) ?? [])
+  return usersIn(estate, root)
     .filter((user) => user.groups.some((reference) => wanted.some((group) => refersTo(reference, group))))
     .map(({ resource }) => resource)
 }

@@ -1,4 +1,4 @@
-import type { Estate } from '../estate.ts'
+import { oncePerEstateAnd } from '../estate.ts'
 import { type ImageFacts, type ImageUser, officialImage } from './official.ts'
 import { dockerfileFor, type OwnImage, readOwnImage } from './own.ts'
 import { getRoutes, type HttpRoute } from './routes.ts'
@@ -27,23 +27,11 @@ export function serviceUser(known: KnownImage | undefined): ImageUser | undefine
   return base !== undefined && base.data.length > 0 ? base.user : undefined
 }
 
-const KNOWN = new WeakMap<Estate, Map<string, KnownImage | undefined>>()
-
 /**
  * What is known of an image: from the repository's own Dockerfile and the source beside it, or from the table of
  * published images. Read once per estate.
  */
-export function knownImage(estate: Estate, text: string): KnownImage | undefined {
-  let known = KNOWN.get(estate)
-  if (known === undefined) {
-    known = new Map()
-    KNOWN.set(estate, known)
-  }
-  if (!known.has(text)) known.set(text, readKnownImage(estate, text))
-  return known.get(text)
-}
-
-function readKnownImage(estate: Estate, text: string): KnownImage | undefined {
+export const knownImage = oncePerEstateAnd((estate, text: string): KnownImage | undefined => {
   const facts = officialImage(text)
   if (facts !== undefined) return { kind: 'official', facts }
   const path = dockerfileFor(text, estate.files)
@@ -59,7 +47,7 @@ function readKnownImage(estate: Estate, text: string): KnownImage | undefined {
       return (routes ??= getRoutes(image.folder, estate.files))
     },
   }
-}
+})
 
 /** By path: the last text and what it says. An audit that follows an edit meets the others as they were. */
 const OWN = new Map<string, { readonly text: string; readonly image: OwnImage | undefined }>()

@@ -4,7 +4,7 @@ import type { YamlDocument } from '../../parse/yaml/ast.ts'
 import { resolveAlias } from '../../parse/yaml/nodes.ts'
 import { KUSTOMIZATION_NAMES } from './layout.ts'
 import { valueAt } from './objects.ts'
-import type { Estate } from '../estate.ts'
+import { type Estate, oncePerEstate } from '../estate.ts'
 import type { Place, Reading, Tri } from '../place.ts'
 
 /**
@@ -66,8 +66,6 @@ interface Builds {
   readonly folders: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-const buildsOfEstate = new WeakMap<Estate, Builds>()
-
 /**
  * Whether an object is deployed wherever another one is, as far as kustomizations tell: it is in none, or in one that
  * builds the other too. An optional component that no overlay uses is not.
@@ -79,9 +77,7 @@ export function builtWith(object: Place, other: Place, estate: Estate): boolean 
   return own === undefined || [...own].some((folder) => others?.has(folder) === true)
 }
 
-function buildsOf(estate: Estate): Builds {
-  const cached = buildsOfEstate.get(estate)
-  if (cached !== undefined) return cached
+const buildsOf = oncePerEstate((estate): Builds => {
   const byFolder = readKustomizations(estate)
   const namespaces = new Map<string, Set<string>>()
   const folders = new Map<string, Set<string>>()
@@ -103,10 +99,8 @@ function buildsOf(estate: Estate): Builds {
       for (const file of filesOf(base, byFolder, new Set())) namespaces.get(file)?.delete(inner)
     }
   }
-  const builds = { namespaces, folders }
-  buildsOfEstate.set(estate, builds)
-  return builds
-}
+  return { namespaces, folders }
+})
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
   const set = map.get(key)

@@ -20,7 +20,9 @@ export function awsProviderMajors(
   const locked = lockedMajor(locks.get(resource.root))
   if (locked !== undefined) return locked < 4 ? [] : PROVIDER_MAJORS.filter((major) => major === Math.min(locked, 6))
   const folder = resource.source === undefined ? resource.root : folderOf(resource.source.document.path)
-  const required = [...new Set([folder, resource.root])].flatMap((dir) => requirements(estate, dir))
+  const required = [...new Set([folder, resource.root])].flatMap((dir) =>
+    estate.moduleDocuments(dir).flatMap(requirementsIn),
+  )
   if (required.some(({ source }) => source !== undefined && !/(?:^|\/)hashicorp\/aws$/i.test(source))) return []
   return PROVIDER_MAJORS.filter((major) =>
     required.every(({ version }) => version === undefined || admitsMajor(version, major)),
@@ -30,24 +32,6 @@ export function awsProviderMajors(
 interface Requirement {
   readonly source: string | undefined
   readonly version: string | undefined
-}
-
-const known = new WeakMap<Estate, ReadonlyMap<string, readonly Requirement[]>>()
-
-function requirements(estate: Estate, dir: string): readonly Requirement[] {
-  const byFolder = known.get(estate) ?? readRequirements(estate)
-  known.set(estate, byFolder)
-  return byFolder.get(dir) ?? []
-}
-
-function readRequirements(estate: Estate): ReadonlyMap<string, readonly Requirement[]> {
-  const found = new Map<string, readonly Requirement[]>()
-  for (const [path, document] of estate.documents) {
-    if (document.language !== 'hcl' || !/\.(?:tf|tofu)(?:\.json)?$/.test(path)) continue
-    const folder = folderOf(path)
-    found.set(folder, [...(found.get(folder) ?? []), ...requirementsIn(document)])
-  }
-  return found
 }
 
 function requirementsIn({ body }: HclDocument): Requirement[] {

@@ -1,4 +1,4 @@
-import { findAttribute, folderOf, literalText, moduleDocuments } from '../../edit/hcl/index.ts'
+import { findAttribute, folderOf, literalText } from '../../edit/hcl/index.ts'
 import type { Estate } from '../../resources/estate.ts'
 import type { Place } from '../../resources/place.ts'
 import { type Undecided, undecided } from '../rule.ts'
@@ -18,7 +18,7 @@ export function partialBackend(backend: Place): Undecided | undefined {
 export function requiredVersions(backend: Place, estate: Estate): readonly string[] {
   const { resource } = backend
   if (resource.kind !== 'terraform' || resource.source === undefined) return []
-  const documents = moduleDocuments(estate, folderOf(resource.source.document.path))
+  const documents = estate.moduleDocuments(folderOf(resource.source.document.path))
   return documents.flatMap((document) =>
     document.body.items.flatMap((item) => {
       const attribute =

@@ -1,4 +1,4 @@
-import { type BlockSpec, containerOf, HclEdits, isOwnFile, notEditable } from '../../edit/hcl/index.ts'
+import { type BlockSpec, containerOf, HclEdits, notEditable } from '../../edit/hcl/index.ts'
 import type { Estate } from '../../resources/estate.ts'
 import type { Place } from '../../resources/place.ts'
 import type { LocalFix } from '../rule.ts'
@@ -8,7 +8,7 @@ export function addBlockTo(estate: Estate, holder: Place, spec: BlockSpec): Loca
   const unable = notEditable(holder)
   if (unable !== undefined) return unable
   const target = containerOf(holder)
-  if (target === undefined || !isOwnFile(estate, target.document.path))
+  if (target === undefined || !estate.isOwn(target.document.path))
     return { refused: `${holder.resource.address} is not written in this project` }
   const edits = new HclEdits()
   edits.addBlock(target.document, target.container, spec)

@@ -4,7 +4,6 @@ import {
   documentStyle,
   HclEdits,
   indentAt,
-  isOwnFile,
   notEditable,
   setPlace,
 } from '../../edit/hcl/index.ts'
@@ -65,7 +64,7 @@ function setMember(at: Place, value: boolean, estate: Estate): LocalFix['edits']
   const origin = at.value?.origin
   const own = attributeOf(at)
   if (own !== undefined && origin?.language === 'hcl' && origin.node === own.expression) {
-    if (!isOwnFile(estate, own.document.path)) return { refused: 'the value is set in a downloaded module' }
+    if (!estate.isOwn(own.document.path)) return { refused: 'the value is set in a downloaded module' }
     edits.replace(own.document, own.value, String(value))
     return edits.finish()
   }
@@ -74,7 +73,7 @@ function setMember(at: Place, value: boolean, estate: Estate): LocalFix['edits']
     return setPlace(edits, estate, at, value) ?? edits.finish()
   }
   const { document, container } = holder
-  if (!isOwnFile(estate, document.path)) return { refused: 'the container is defined in a downloaded module' }
+  if (!estate.isOwn(document.path)) return { refused: 'the container is defined in a downloaded module' }
   const { offset, before } = memberInsertion(document, container)
   edits.insert(document, offset, `${before}${String(at.path.at(-1))} = ${value}`)
   return edits.finish()

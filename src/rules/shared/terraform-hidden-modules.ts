@@ -6,8 +6,7 @@ import type { Confidence } from '../rule.ts'
 
 /** The calls of modules that could not be read and that are given this resource. */
 function hiddenModulesWith(resource: Resource, estate: Estate): readonly Place[] {
-  const here = estate.unavailableModules.filter(({ root }) => root === resource.root)
-  return here.flatMap(({ address }) =>
+  return estate.unavailableIn(resource.root).flatMap(({ address }) =>
     estate
       .terraform('module', resource.root)
       .filter((call) => call.address === address || call.baseAddress === address)

@@ -1,4 +1,4 @@
-import { findAttribute, folderOf, literalText, moduleDocuments } from '../../edit/hcl/index.ts'
+import { findAttribute, folderOf, literalText } from '../../edit/hcl/index.ts'
 import type { Attribute } from '../../parse/hcl/ast.ts'
 import type { Estate } from '../../resources/estate.ts'
 import type { Place, Tri } from '../../resources/place.ts'
@@ -15,7 +15,7 @@ function awsConstraints({ resource }: Place, estate: Estate): readonly string[] 
   if (resource.kind !== 'terraform' || resource.source === undefined) return []
   const folders = new Set([folderOf(resource.source.document.path), resource.root])
   return [...folders]
-    .flatMap((folder) => moduleDocuments(estate, folder))
+    .flatMap((folder) => estate.moduleDocuments(folder))
     .flatMap(({ body }) => body.items)
     .flatMap((item) => (item.kind === 'block' && item.type === 'terraform' ? item.body.items : []))
     .flatMap((item) => (item.kind === 'block' && item.type === 'required_providers' ? [item] : []))

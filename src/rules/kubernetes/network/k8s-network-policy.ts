@@ -1,4 +1,4 @@
-import type { Estate } from '../../../resources/estate.ts'
+import { oncePerEstate } from '../../../resources/estate.ts'
 import { Place, type Reading, type Tri } from '../../../resources/place.ts'
 import type { KubernetesResource } from '../../../resources/resource.ts'
 import { pass, undecided } from '../../rule.ts'
@@ -62,19 +62,13 @@ interface PolicyView {
   readonly namespace: Reading<string>
 }
 
-const policiesOfEstate = new WeakMap<Estate, readonly PolicyView[]>()
-
 /** The NetworkPolicies of an estate. Every pod asks for them, so each one's namespace is worked out once. */
-function policiesOf(estate: Estate): readonly PolicyView[] {
-  const cached = policiesOfEstate.get(estate)
-  if (cached !== undefined) return cached
-  const policies = estate.kubernetes('NetworkPolicy').map((resource) => {
+const policiesOf = oncePerEstate((estate): readonly PolicyView[] =>
+  estate.kubernetes('NetworkPolicy').map((resource) => {
     const place = Place.of(resource)
     return { resource, place, namespace: namespaceOf(place, estate) }
-  })
-  policiesOfEstate.set(estate, policies)
-  return policies
-}
+  }),
+)
 
 function isKubernetes({ apiVersion }: KubernetesResource): boolean {
   return apiVersion.startsWith('networking.k8s.io/') || apiVersion.startsWith('extensions/')

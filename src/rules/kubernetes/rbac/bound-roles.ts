@@ -1,4 +1,4 @@
-import type { Estate } from '../../../resources/estate.ts'
+import { type Estate, oncePerEstate } from '../../../resources/estate.ts'
 import { Place, type Tri } from '../../../resources/place.ts'
 import type { KubernetesResource } from '../../../resources/resource.ts'
 import { notApplicable, type Problem, type RuleDefinition, undecided } from '../../rule.ts'
@@ -74,26 +74,23 @@ function programBindings(role: Place, estate: Estate): { certain: ProgramBinding
   return { certain, possible }
 }
 
-const bindingsOfEstate = new WeakMap<Estate, ReadonlyMap<string, readonly KubernetesResource[]>>()
+/** By the name of the role; under no name those whose role is not known. */
+const bindingsByRole = oncePerEstate((estate): ReadonlyMap<string, readonly KubernetesResource[]> => {
+  const grouped = new Map<string, KubernetesResource[]>()
+  for (const binding of [...estate.kubernetes('ClusterRoleBinding'), ...estate.kubernetes('RoleBinding')]) {
+    if (!binding.apiVersion.startsWith(`${RBAC_GROUP}/`)) continue
+    const name = Place.of(binding).get('roleRef', 'name').string()
+    const key = name.kind === 'known' ? name.value : ''
+    const list = grouped.get(key)
+    if (list) list.push(binding)
+    else grouped.set(key, [binding])
+  }
+  return grouped
+})
 
 /** The bindings that name a role so, and those whose role is not known; all bindings if the role's own name is not. */
 function candidatesFor(role: Place, estate: Estate): readonly KubernetesResource[] {
-  let byName = bindingsOfEstate.get(estate)
-  if (byName === undefined) {
-    const bindings = [...estate.kubernetes('ClusterRoleBinding'), ...estate.kubernetes('RoleBinding')].filter(
-      ({ apiVersion }) => apiVersion.startsWith(`${RBAC_GROUP}/`),
-    )
-    const grouped = new Map<string, KubernetesResource[]>()
-    for (const binding of bindings) {
-      const name = Place.of(binding).get('roleRef', 'name').string()
-      const key = name.kind === 'known' ? name.value : ''
-      const list = grouped.get(key)
-      if (list) list.push(binding)
-      else grouped.set(key, [binding])
-    }
-    byName = grouped
-    bindingsOfEstate.set(estate, byName)
-  }
+  const byName = bindingsByRole(estate)
   const own = role.get('metadata', 'name').string()
   if (own.kind !== 'known') return [...byName.values()].flat()
   return [...(byName.get(own.value) ?? []), ...(byName.get('') ?? [])]
