@@ -38,6 +38,8 @@ export async function watchProject(
       timer = setTimeout(refresh, QUIET_MS)
     })
     folders.watch(session)
+    // What was edited during the first audit was not watched yet.
+    timer = setTimeout(refresh, 0)
     signal.addEventListener('abort', () => {
       clearTimeout(timer)
       folders.close()
