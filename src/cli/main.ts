@@ -29,11 +29,9 @@ async function answerKnown(argv: readonly string[]): Promise<Answer | undefined>
 }
 
 async function runProgram(argv: readonly string[]): Promise<void> {
-  // Most audits end before what V8 would optimise for them has paid for itself, and before what it would collect in small
-  // steps is worth collecting. Later versions may not know the flags.
+  // Most audits end before what V8 would optimise for them has paid for itself. Later versions may not know the flag.
   if (!argv.includes('--watch') && Number.parseInt(process.versions.v8, 10) <= 13) {
     setFlagsFromString('--interrupt-budget=600000')
-    setFlagsFromString('--no-incremental-marking')
   }
   // Rules of the user's own import the modules of this package, and must meet the same ones as the program. And some
   // commands are left out of the script, and so are the names that a stack would show: see scripts/bundle.mjs.
