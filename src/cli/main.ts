@@ -29,10 +29,7 @@ async function answerKnown(argv: readonly string[]): Promise<Answer | undefined>
 }
 
 async function runProgram(argv: readonly string[]): Promise<void> {
-  // Most audits end before what V8 would optimise for them has paid for itself. Later versions may not know the flag.
-  if (!argv.includes('--watch') && Number.parseInt(process.versions.v8, 10) <= 13) {
-    setFlagsFromString('--interrupt-budget=600000')
-  }
+  if (!argv.includes('--watch')) tuneForOneAudit(Number.parseInt(process.versions.v8, 10))
   // Rules of the user's own import the modules of this package, and must meet the same ones as the program. And some
   // commands are left out of the script, and so are the names that a stack would show: see scripts/bundle.mjs.
   const apart = /^(?:enforce|report|verify-pack)$/.test(argv[0] ?? '')
@@ -43,4 +40,12 @@ async function runProgram(argv: readonly string[]): Promise<void> {
   process.exitCode = await runCli(argv)
   // For the next start, where the build has not done it: installed by another version of Node, or run with other flags.
   if (compiled !== undefined && !compiled.remembered && /^(?:audit|run)$/.test(argv[0] ?? '')) compiled.remember()
+}
+
+/** Flags that a version of V8 does not know, it complains of on standard error: they are set where they were tried. */
+function tuneForOneAudit(v8: number): void {
+  // Most audits end before what V8 would optimise for them has paid for itself.
+  if (v8 === 11) setFlagsFromString('--interrupt-budget=600000')
+  // And before collecting in small steps beside the program's work is worth its while.
+  if (v8 >= 11 && v8 <= 13) setFlagsFromString('--no-incremental-marking')
 }
