@@ -159,7 +159,7 @@ export function auditEstate(estate: Estate, options: AuditOptions): Audit {
       finding: {
         fingerprint: complaint.fingerprint,
         ruleId: rule.id,
-        aliases: printedAliases(rule),
+        aliases: printedAliases({ sameAs: problem.sameAs ?? rule.sameAs }),
         severity: severityName(severity),
         confidence: confidenceName(problem.confidence ?? rule.confidence ?? 'high'),
         rank: rankOf(remedy),

@@ -55,7 +55,7 @@ testRule(rule, {
             name: s
             namespace: default
       `,
-      problems: [{ message: 'default', at: '8:16-8:23', data: { kind: 'Secret', name: 's' } }],
+      problems: [{ message: 'default', at: '8:16-8:23', data: { kind: 'Secret', name: 's' }, aliases: ['CKV_K8S_21'] }],
       output: null,
     },
     {
@@ -65,7 +65,7 @@ testRule(rule, {
         kind: CronJob
         metadata: {name: j}
       `,
-      problems: [{ message: 'unnamed', at: '3:1-3:9' }],
+      problems: [{ message: 'unnamed', at: '3:1-3:9', aliases: ['CKV_K8S_21', 'AVD-KSV-0110'] }],
       output: null,
     },
     {

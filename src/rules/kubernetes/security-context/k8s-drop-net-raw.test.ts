@@ -22,7 +22,7 @@ testRule(rule, {
     {
       name: 'nothing said',
       code: container('ports: []'),
-      problems: [{ message: 'missing', at: '7:5-7:9' }],
+      problems: [{ message: 'missing', at: '7:5-7:9', aliases: ['CKV_K8S_28'] }],
       output: null,
     },
     {
@@ -34,7 +34,7 @@ testRule(rule, {
     {
       name: 'added back',
       code: container('securityContext:\n  capabilities:\n    drop: [ALL]\n    add: [NET_RAW]'),
-      problems: [{ message: 'added', at: '12:15-12:22' }],
+      problems: [{ message: 'added', at: '12:15-12:22', aliases: ['CKV_K8S_28', 'AVD-KSV-0119'] }],
       output: null,
     },
     {
