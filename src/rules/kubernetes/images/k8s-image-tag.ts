@@ -1,6 +1,7 @@
-import { parseImage } from '../../../resources/images/reference.ts'
+import { isFilledIn, parseImage } from '../../../resources/images/reference.ts'
 import { undecided } from '../../rule.ts'
 import { containerData, containerRule } from '../../shared/kubernetes-pods.ts'
+import { FILLED_IN, NO_IMAGE } from './open-images.ts'
 
 export default containerRule({
   id: 'k8s-image-tag',
@@ -20,10 +21,11 @@ export default containerRule({
     const at = container.place.get('image')
     const image = at.string()
     if (image.kind === 'unknown') return yield undecided(at)
-    if (image.kind === 'absent') return
+    if (image.kind === 'absent') return yield undecided(at, NO_IMAGE)
     const reference = parseImage(image.value)
     if (reference === undefined) return yield undecided(at, `${at.pathText} is no image reference`)
     if (reference.digest !== undefined) return
+    if (isFilledIn(reference)) return yield undecided(at, FILLED_IN)
     const data = { ...containerData(container), image: image.value }
     if (reference.tag === undefined) yield { at, message: 'untagged', data }
     else if (reference.tag === 'latest') yield { at, message: 'latest', data }

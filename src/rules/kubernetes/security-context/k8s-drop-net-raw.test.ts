@@ -10,6 +10,7 @@ testRule(rule, {
     { name: 'dropped by name wins', code: container('securityContext: {capabilities: {add: [ALL], drop: [NET_RAW]}}') },
     { name: 'whatever else is dropped', code: container('securityContext: {capabilities: {drop: [{}, ALL]}}') },
     { name: 'Windows has no capabilities', code: pod('os: {name: windows}\ncontainers: [{name: a}]') },
+    { name: 'nor have its nodes', code: pod('nodeSelector: {kubernetes.io/os: windows}\ncontainers: [{name: a}]') },
   ],
   undecided: [
     container('securityContext: {capabilities: {drop: [[x]]}}'),
@@ -20,9 +21,9 @@ testRule(rule, {
   ],
   invalid: [
     {
-      name: 'nothing said',
-      code: container('ports: []'),
-      problems: [{ message: 'missing', at: '7:5-7:9', aliases: ['CKV_K8S_28'] }],
+      name: 'nothing said, on Linux',
+      code: pod('nodeSelector: {kubernetes.io/os: linux}\ncontainers:\n- name: app'),
+      problems: [{ message: 'missing', at: '8:5-8:9', aliases: ['CKV_K8S_28'] }],
       output: null,
     },
     {
