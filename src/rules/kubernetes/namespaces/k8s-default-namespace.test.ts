@@ -1,4 +1,5 @@
-import { testRule, yaml } from '../../../testing/index.ts'
+import { expect, test } from 'vitest'
+import { auditProject, testRule, yaml } from '../../../testing/index.ts'
 import rule from './k8s-default-namespace.ts'
 
 const config = (metadata: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {${metadata}}\n`
@@ -75,4 +76,20 @@ testRule(rule, {
       output: null,
     },
   ],
+})
+
+test('a base goes where its overlays say, and that is open if one of them says nothing', () => {
+  const outcome = (prod: string): string => {
+    const files = {
+      'base/c.yaml': config('name: c'),
+      'base/kustomization.yaml': kustomization('resources: [c.yaml]'),
+      'dev/kustomization.yaml': kustomization('namespace: dev\nresources: [../base]'),
+      'prod/kustomization.yaml': kustomization(`${prod}resources: [../base]`),
+    }
+    const { findings, passed, undecided } = auditProject({ files, rules: [rule] }).result
+    return findings[0]?.message ?? undecided[0]?.reason ?? `${passed.length} passed`
+  }
+  expect(outcome('namespace: bank\n')).toBe('1 passed')
+  expect(outcome('')).toBe('it is built for dev and for none')
+  expect(outcome('namespace: default\n')).toBe('it is built for default and dev')
 })

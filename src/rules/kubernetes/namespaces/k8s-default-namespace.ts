@@ -49,7 +49,7 @@ export default defineRule({
     else if (namespace.kind === 'known') {
       if (namespace.value === 'default') yield { at, message: 'default', ...found }
       else yield pass(`it is in ${namespace.value}`)
-    } else if (namespace.options === undefined || namespace.options.includes('default')) {
+    } else if (namespace.options?.every((name) => name !== undefined && name !== 'default') !== true) {
       yield undecided(at, namespace.reason)
     } else yield pass(namespace.reason)
   },
