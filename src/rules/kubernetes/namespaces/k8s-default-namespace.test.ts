@@ -70,6 +70,16 @@ testRule(rule, {
       output: null,
     },
     {
+      name: "OpenShift's own workload",
+      code: yaml`
+        apiVersion: apps.openshift.io/v1
+        kind: DeploymentConfig
+        metadata: {name: d}
+      `,
+      problems: [{ message: 'unnamed', aliases: ['CKV_K8S_21', 'AVD-KSV-0110'] }],
+      output: null,
+    },
+    {
       name: 'a kustomization that sets none',
       code: { 'k/c.yaml': config('name: c'), 'k/kustomization.yaml': kustomization('resources: [c.yaml]') },
       problems: [{ message: 'unnamed' }],

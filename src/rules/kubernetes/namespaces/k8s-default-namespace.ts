@@ -6,7 +6,7 @@ const KINDS = ['ConfigMap', 'Ingress', 'Role', 'RoleBinding', 'Secret', 'Service
 
 /** Other groups have kinds of these names too, some of them in no namespace: OpenShift's Ingress, Crossplane's Role. */
 const GROUPS =
-  /^(?:(?:apps|argoproj\.io|batch|extensions|networking\.k8s\.io|rbac\.authorization\.k8s\.io|serving\.knative\.dev)\/)?v\w+$/
+  /^(?:(?:apps|apps\.openshift\.io|argoproj\.io|batch|extensions|networking\.k8s\.io|rbac\.authorization\.k8s\.io|serving\.knative\.dev)\/)?v\w+$/
 
 const CHECKOV = 'checkov:CKV_K8S_21'
 

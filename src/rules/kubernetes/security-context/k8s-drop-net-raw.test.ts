@@ -6,7 +6,7 @@ testRule(rule, {
   valid: [
     container('securityContext: {capabilities: {drop: [ALL]}}'),
     { name: 'NET_RAW only', code: container('securityContext: {capabilities: {drop: [NET_RAW]}}') },
-    { name: 'in any case, with its prefix', code: container('securityContext: {capabilities: {drop: [cap_net_raw]}}') },
+    { name: 'in any case', code: container('securityContext: {capabilities: {drop: [net_raw]}}') },
     { name: 'dropped by name wins', code: container('securityContext: {capabilities: {add: [ALL], drop: [NET_RAW]}}') },
     { name: 'whatever else is dropped', code: container('securityContext: {capabilities: {drop: [{}, ALL]}}') },
     { name: 'Windows has no capabilities', code: pod('os: {name: windows}\ncontainers: [{name: a}]') },
@@ -30,6 +30,12 @@ testRule(rule, {
       name: 'another one is dropped',
       code: container('securityContext:\n  capabilities:\n    drop: [SETUID]'),
       problems: [{ message: 'kept', at: '11:16-11:22' }],
+      output: null,
+    },
+    {
+      name: 'with a prefix that the runtime adds too',
+      code: container('securityContext: {capabilities: {drop: [CAP_NET_RAW]}}'),
+      problems: [{ message: 'kept' }],
       output: null,
     },
     {
