@@ -328,6 +328,17 @@ describe('the service account token', () => {
   })
 })
 
+test('a token of the default account is left where a role is bound to it', () => {
+  const binding =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: r}\n' +
+    'roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\n' +
+    'subjects: [{kind: ServiceAccount, name: default, namespace: bank}]\n'
+  const found = assessmentOf('containers:\n- {name: a, image: "x:1"}', 'k8s-service-account-token', {
+    'b.yaml': binding,
+  })
+  expect(JSON.stringify(found)).toContain('ClusterRoleBinding//r gives the default ServiceAccount rights')
+})
+
 describe('what cannot be edited', () => {
   const SHARED = `
 containers:

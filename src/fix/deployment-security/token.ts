@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Estate } from '../../resources/estate.ts'
-import type { Concern } from './concern.ts'
+import { type Concern, refuse } from './concern.ts'
 import { commandLine, textAt, type Workload, type WorkloadContainer } from './view.ts'
 
 /** Programs that talk to the API server, as people name them. */
@@ -49,7 +49,12 @@ function apiLibrary(container: WorkloadContainer, estate: Estate): string | unde
 
 export const serviceAccountToken: Concern = {
   rules: ['k8s-service-account-token'],
-  assess(_complaint, { workload }) {
+  assess({ data }, { workload }) {
+    if (data['binding'] !== undefined) {
+      return refuse(
+        `${String(data['binding'])} gives the default ServiceAccount rights: give those an account of their own first`,
+      )
+    }
     const title = 'Stop mounting the service account token'
     const sign = signOfApiUse(workload)
     if (sign === undefined) {
