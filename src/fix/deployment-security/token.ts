@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Estate } from '../../resources/estate.ts'
+import { runningAs } from '../../resources/kubernetes/bindings.ts'
 import { type Concern, refuse } from './concern.ts'
 import { commandLine, textAt, type Workload, type WorkloadContainer } from './view.ts'
 
@@ -50,13 +51,14 @@ function apiLibrary(container: WorkloadContainer, estate: Estate): string | unde
 export const serviceAccountToken: Concern = {
   rules: ['k8s-service-account-token'],
   assess({ data }, { workload }) {
-    if (data['binding'] !== undefined) {
-      return refuse(
-        `${String(data['binding'])} gives the default ServiceAccount rights: give those an account of their own first`,
-      )
-    }
     const title = 'Stop mounting the service account token'
-    const sign = signOfApiUse(workload)
+    const binding = data['binding'] === undefined ? undefined : String(data['binding'])
+    // Whoever gives the rights an account of their own moves the one pod that can mean them there.
+    const { estate, resource } = workload
+    if (binding !== undefined && runningAs('default', resource.namespace, estate).length === 1) {
+      return refuse(`${binding} means this pod alone: give both an account of their own`)
+    }
+    const sign = binding === undefined ? signOfApiUse(workload) : `${binding} gives it rights`
     if (sign === undefined) {
       return {
         rank: 'D',

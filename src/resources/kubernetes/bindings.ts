@@ -1,6 +1,7 @@
 import type { Estate } from '../estate.ts'
 import { Place } from '../place.ts'
 import type { KubernetesResource } from '../resource.ts'
+import { podTemplate, WORKLOAD_KINDS } from './workloads.ts'
 
 /**
  * The RoleBinding or ClusterRoleBinding that gives a ServiceAccount by name rights in the API, if the project has one. An
@@ -37,6 +38,18 @@ export function serviceAccountName(podSpec: Place): string | undefined {
 
 export function serviceAccount(estate: Estate, name: string, namespace: string): KubernetesResource | undefined {
   return estate.kubernetes('ServiceAccount').find((account) => account.name === name && account.namespace === namespace)
+}
+
+/** Workloads whose pods run as a ServiceAccount. */
+export function runningAs(account: string, namespace: string, estate: Estate): readonly KubernetesResource[] {
+  return WORKLOAD_KINDS.flatMap((kind) => [...estate.kubernetes(kind)]).filter((workload) => {
+    const template = podTemplate(Place.of(workload))
+    return (
+      template !== undefined &&
+      (workload.namespace || 'default') === (namespace || 'default') &&
+      serviceAccountName(template.spec) === account
+    )
+  })
 }
 
 function text(place: Place): string | undefined {
