@@ -16,11 +16,11 @@ export function namespaceOf(object: Place, estate: Estate): Reading<string> {
   const { resource } = object
   const path = resource.kind === 'kubernetes' ? resource.source.document.path : ''
   const built = buildsOf(estate).namespaces.get(path) ?? new Set([undefined])
-  const own = object.get('metadata', 'namespace').string()
-  const written = own.kind === 'known' && own.value !== '' ? own.value : undefined
+  const own = built.has(undefined) ? object.get('metadata', 'namespace').string() : undefined
+  if (own?.kind === 'unknown') return own
+  const written = own?.kind === 'known' && own.value !== '' ? own.value : undefined
   const options = [...new Set([...built].map((name) => name ?? written))].sort()
   const names = options.filter((name) => name !== undefined)
-  if (built.has(undefined) && own.kind === 'unknown') return own
   if (options.length > 1) {
     const reason = [`it is built for ${names.join(' and ')}`, ...(options.includes(undefined) ? ['for none'] : [])]
     return { kind: 'unknown', reason: reason.join(' and '), options }

@@ -12,6 +12,7 @@ export default podRule({
     'with the defaults that is little, hence not high.',
   controls: ['AC-6', 'IA-5'],
   sameAs: ['checkov:CKV_K8S_38', 'trivy:KSV-0036'],
+  version: '2',
   messages: {
     mounted: 'This pod mounts a token of the ServiceAccount {account}, to which the project binds no role.',
     shared:

@@ -12,6 +12,7 @@ export default containerRule({
     'credential of the registry, and most registries can forbid moving tags.',
   controls: ['CM-2', 'SI-7'],
   sameAs: ['checkov:CKV_K8S_43'],
+  version: '2',
   messages: {
     unpinned: 'Container {container} runs {image}, whose tag can be moved to other content.',
   },

@@ -15,6 +15,7 @@ export default containerRule({
     'an older image under the same tag. Both need rights in the cluster or a moved tag first.',
   controls: ['AC-3', 'CM-2', 'SI-7'],
   sameAs: ['checkov:CKV_K8S_15'],
+  version: '2',
   messages: {
     cached: 'Container {container} runs {image} from the node without asking the registry (imagePullPolicy {policy}).',
     defaulted: 'Container {container} sets no imagePullPolicy, which for {image} means IfNotPresent.',

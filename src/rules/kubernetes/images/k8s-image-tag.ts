@@ -12,6 +12,7 @@ export default containerRule({
     'at the next restart. Pushing needs a credential first.',
   controls: ['CM-2', 'SI-7'],
   sameAs: ['checkov:CKV_K8S_14', 'trivy:KSV-0013'],
+  version: '2',
   messages: {
     latest: 'Container {container} runs {image}: whatever that tag points at when the pod starts.',
     untagged: 'Container {container} runs {image} without a tag, which means latest.',

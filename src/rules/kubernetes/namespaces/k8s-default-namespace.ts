@@ -22,6 +22,7 @@ export default defineRule({
     'allowed there for anything else. Nothing is open by that alone.',
   controls: ['AC-6', 'CM-6', 'SC-7'],
   sameAs: [CHECKOV, 'trivy:KSV-0110'],
+  version: '2',
   kind: 'kubernetes',
   resources: [...WORKLOAD_KINDS, ...KINDS],
   messages: {

@@ -13,6 +13,7 @@ export default containerRule({
     'read or change their traffic. It takes that break-in first, so it is not high.',
   controls: ['AC-6', 'CM-7', 'SC-7'],
   sameAs: [CHECKOV, 'trivy:KSV-0119'],
+  version: '2',
   linuxOnly: true,
   messages: {
     kept: 'Container {container} keeps NET_RAW: what it drops does not include it.',

@@ -22,6 +22,7 @@ export default podRule({
     'system calls the pod gets, and the rules about each setting say what that leaves open.',
   controls: ['AC-6', 'CM-6'],
   sameAs: ['checkov:CKV_K8S_29', 'trivy:KSV-0118'],
+  version: '2',
   messages: {
     missing:
       'This pod has no securityContext, and not all of its containers say for themselves which user they run as or what ' +
