@@ -190,7 +190,7 @@ export function auditEstate(
       finding: {
         fingerprint: complaint.fingerprint,
         ruleId: rule.id,
-        aliases: printedAliases(rule),
+        aliases: printedAliases({ sameAs: problem.sameAs ?? rule.sameAs }),
         severity: severityName(severity),
         confidence: confidenceName(problem.confidence ?? rule.confidence ?? 'high'),
         rank: rankOf(remedy),

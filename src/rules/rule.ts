@@ -57,6 +57,8 @@ export interface Problem<M extends string = string> {
   readonly key?: string
   readonly severity?: Severity
   readonly confidence?: Confidence
+  /** Those of the rule's `sameAs` that look at this problem too, where some of them look at less than the rule does. */
+  readonly sameAs?: readonly string[]
   readonly fix?: LocalFix
 }
 

@@ -1,3 +1,4 @@
+import { printedAliases } from '../engine/aliases.ts'
 import type { JudgedFinding } from '../engine/audit.ts'
 import { checkResource } from '../engine/check.ts'
 import { readEstate } from '../resources/read.ts'
@@ -21,6 +22,8 @@ export interface ExpectedProblem {
   readonly at?: string
   readonly file?: string
   readonly data?: Readonly<Record<string, string | number | boolean>>
+  /** As a finding carries them: `CKV_K8S_28`, `AVD-KSV-0119`. */
+  readonly aliases?: readonly string[]
 }
 
 export interface InvalidCase extends PlainCase {
@@ -142,6 +145,9 @@ function expectInvalid(rule: Rule, given: InvalidCase): void {
   if (before.result.errors[0] !== undefined) throw new Error(`the rule failed: ${before.result.errors[0].message}`)
   const diagnostics = before.estate.diagnostics.map(({ message }) => message)
   if (diagnostics.length > 0) throw new Error(`the code does not parse: ${diagnostics.join('; ')}`)
+  const known = printedAliases(rule)
+  const strange = before.result.findings.flatMap(({ aliases }) => aliases).find((alias) => !known.includes(alias))
+  if (strange !== undefined) throw new Error(`a problem carries ${strange}, which the rule's sameAs does not list`)
   const want = given.problems.map((problem) => describeExpected(rule, problem))
   const got = before.judged.map((judged) => describeJudged(judged, given.problems))
   const missing = want.filter((line) => !got.includes(line))
@@ -152,12 +158,17 @@ function expectInvalid(rule: Rule, given: InvalidCase): void {
   expectOutput(rule, given, before.judged, files)
 }
 
-function describeExpected(rule: Rule, { message, at, file, data }: ExpectedProblem): string {
-  if (rule.messages[message] === undefined) throw new Error(`the rule has no message ${message}`)
-  return [message, at ?? '', file ?? '', data === undefined ? '' : JSON.stringify(data)].join(' ')
+function describeExpected(rule: Rule, expected: ExpectedProblem): string {
+  if (rule.messages[expected.message] === undefined) throw new Error(`the rule has no message ${expected.message}`)
+  return describeAsked(expected)
 }
 
-/** Only what some expectation asks for is compared: positions, files and data are optional in a case. */
+function describeAsked({ message, at, file, data, aliases }: ExpectedProblem): string {
+  const asked = [message, at ?? '', file ?? '', data === undefined ? '' : JSON.stringify(data)]
+  return [...asked, ...(aliases ?? [])].join(' ')
+}
+
+/** Only what some expectation asks for is compared: positions, files, data and aliases are optional in a case. */
 function describeJudged(
   { complaint, finding, messageKey: key }: JudgedFinding,
   asked: readonly ExpectedProblem[],
@@ -169,10 +180,11 @@ function describeJudged(
       problem.message === key &&
       (problem.at === undefined || problem.at === at) &&
       (problem.file === undefined || problem.file === finding.location.file) &&
-      (problem.data === undefined || JSON.stringify(problem.data) === JSON.stringify(complaint.data)),
+      (problem.data === undefined || JSON.stringify(problem.data) === JSON.stringify(complaint.data)) &&
+      (problem.aliases === undefined || problem.aliases.join() === finding.aliases.join()),
   )
-  if (match === undefined) return `${key} ${at} ${finding.location.file} ${JSON.stringify(complaint.data)}`
-  return [key, match.at ?? '', match.file ?? '', match.data === undefined ? '' : JSON.stringify(match.data)].join(' ')
+  if (match !== undefined) return describeAsked(match)
+  return [key, at, finding.location.file, JSON.stringify(complaint.data), ...finding.aliases].join(' ')
 }
 
 /** Applies the rule's own fixes pass by pass, as the engine does, and checks what they leave. */

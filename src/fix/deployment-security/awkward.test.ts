@@ -328,6 +328,22 @@ describe('the service account token', () => {
   })
 })
 
+test('a token of the default account waits where a role is bound to it: for approval, or for an account of its own', () => {
+  const binding =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: r}\n' +
+    'roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}\n' +
+    'subjects: [{kind: ServiceAccount, name: default, namespace: bank}]\n'
+  const spec = 'containers:\n- {name: a, image: "x:1"}'
+  const assess = (others: Record<string, string>) =>
+    JSON.stringify(assessmentOf(spec, 'k8s-service-account-token', { 'b.yaml': binding, ...others }))
+  expect(assess({})).toContain('give both an account of their own')
+  const other = deployment(spec, 'other')
+  expect(JSON.parse(assess({ 'c.yaml': other }))).toMatchObject({
+    rank: 'C',
+    reason: 'ClusterRoleBinding//r gives it rights, so the pod may call the Kubernetes API',
+  })
+})
+
 describe('what cannot be edited', () => {
   const SHARED = `
 containers:

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Estate } from '../../resources/estate.ts'
-import type { Concern } from './concern.ts'
+import { runningAs } from '../../resources/kubernetes/bindings.ts'
+import { type Concern, refuse } from './concern.ts'
 import { commandLine, textAt, type Workload, type WorkloadContainer } from './view.ts'
 
 /** Programs that talk to the API server, as people name them. */
@@ -49,9 +50,15 @@ function apiLibrary(container: WorkloadContainer, estate: Estate): string | unde
 
 export const serviceAccountToken: Concern = {
   rules: ['k8s-service-account-token'],
-  assess(_complaint, { workload }) {
+  assess({ data }, { workload }) {
     const title = 'Stop mounting the service account token'
-    const sign = signOfApiUse(workload)
+    const binding = data['binding'] === undefined ? undefined : String(data['binding'])
+    // Whoever gives the rights an account of their own moves the one pod that can mean them there.
+    const { estate, resource } = workload
+    if (binding !== undefined && runningAs('default', resource.namespace, estate).length === 1) {
+      return refuse(`${binding} means this pod alone: give both an account of their own`)
+    }
+    const sign = binding === undefined ? signOfApiUse(workload) : `${binding} gives it rights`
     if (sign === undefined) {
       return {
         rank: 'D',

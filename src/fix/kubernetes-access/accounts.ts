@@ -1,3 +1,4 @@
+import { runningAs } from '../../resources/kubernetes/bindings.ts'
 import { podTemplate } from '../../resources/kubernetes/workloads.ts'
 import { Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
@@ -6,7 +7,6 @@ import type { Assessment, Complaint, FixContext, FixRefusal } from '../fixer.ts'
 import { objectEdit } from '../shared/anchors.ts'
 import { addManifests, mergeParts, whyForeign } from '../shared/manifests.ts'
 import { textAt } from '../shared/text-at.ts'
-import { runningAs } from './roles.ts'
 
 export const ACCOUNT_RULE = 'k8s-default-service-account-bound'
 

@@ -1,6 +1,5 @@
 import type { YamlChange, YamlData } from '../../edit/yaml/index.ts'
-import { serviceAccountName } from '../../resources/kubernetes/bindings.ts'
-import { podTemplate, WORKLOAD_KINDS } from '../../resources/kubernetes/workloads.ts'
+import { runningAs } from '../../resources/kubernetes/bindings.ts'
 import type { Estate } from '../../resources/estate.ts'
 import { Place } from '../../resources/place.ts'
 import type { KubernetesResource } from '../../resources/resource.ts'
@@ -112,16 +111,4 @@ export function holders(role: KubernetesResource, estate: Estate): readonly stri
     }
   }
   return [...found]
-}
-
-/** Workloads whose pods run as a ServiceAccount. */
-export function runningAs(account: string, namespace: string, estate: Estate): readonly KubernetesResource[] {
-  return WORKLOAD_KINDS.flatMap((kind) => [...estate.kubernetes(kind)]).filter((workload) => {
-    const template = podTemplate(Place.of(workload))
-    return (
-      template !== undefined &&
-      (workload.namespace || 'default') === (namespace || 'default') &&
-      serviceAccountName(template.spec) === account
-    )
-  })
 }

@@ -53,7 +53,8 @@ function groupDetails(group: FindingGroup, code: CodeReader): Content {
   const [first] = group.findings
   if (first === undefined) return undefined
   const rest = group.findings.slice(WITH_CODE)
-  return markup`<details class="group"><summary>${severityBadge(first.severity)} <strong>${first.title}</strong> <span class="quiet">${count(group.findings.length, 'place')}, <span class="id">${group.key}</span></span></summary><div class="inside" id="${ruleAnchor(group.key)}"><p>${first.remediation}</p><p class="small quiet">${fixWords(first)}${first.requirements.length > 0 && ` Speaks to ${first.requirements.join(', ')}.`}${first.aliases.length > 0 && ` Also known as ${first.aliases.join(', ')}.`}</p><ol class="places">${group.findings
+  const aliases = [...new Set(group.findings.flatMap((finding) => finding.aliases))]
+  return markup`<details class="group"><summary>${severityBadge(first.severity)} <strong>${first.title}</strong> <span class="quiet">${count(group.findings.length, 'place')}, <span class="id">${group.key}</span></span></summary><div class="inside" id="${ruleAnchor(group.key)}"><p>${first.remediation}</p><p class="small quiet">${fixWords(first)}${first.requirements.length > 0 && ` Speaks to ${first.requirements.join(', ')}.`}${aliases.length > 0 && ` Also known as ${aliases.join(', ')}.`}</p><ol class="places">${group.findings
     .slice(0, WITH_CODE)
     .map((finding) => findingItem(finding, code))}</ol>${
     rest.length > 0 &&

@@ -23,6 +23,11 @@ export function parseImage(text: string): ImageReference | undefined {
   return { registry, repository: path.replace(/^library\//, ''), tag: groups['tag'], digest: groups['digest'] }
 }
 
+/** True if a tool fills in what could hold the tag before a cluster sees the text: `${IMAGE}`, `app:$TAG`, `<image>`. */
+export function isFilledIn(image: ImageReference): boolean {
+  return image.tag === undefined && image.digest === undefined && /[$<>{}%]/.test(imageBaseName(image))
+}
+
 /** The last part of the repository's name: `backend`. */
 export function imageBaseName(image: ImageReference): string {
   return image.repository.slice(image.repository.lastIndexOf('/') + 1)

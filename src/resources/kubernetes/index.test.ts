@@ -194,6 +194,7 @@ describe('workloads', () => {
   test.each([
     ['Pod', `spec: ${POD}`],
     ['Deployment', `spec: {template: {spec: ${POD}}}`],
+    ['DeploymentConfig', `spec: {template: {spec: ${POD}}}`],
     ['StatefulSet', `spec: {template: {spec: ${POD}}}`],
     ['CronJob', `spec: {jobTemplate: {spec: {template: {spec: ${POD}}}}}`],
     ['PodTemplate', `template: {spec: ${POD}}`],

@@ -45,6 +45,27 @@ describe('the namespace of an object', () => {
     expect(read(files)).toEqual({ kind: 'unknown', reason: 'it is built for a and b', options: ['a', 'b'] })
   })
 
+  test('is open if only one of them sets it', () => {
+    const files = {
+      'base/c.yaml': object(),
+      'base/kustomization.yaml': kustomization('resources: [c.yaml]'),
+      'dev/kustomization.yaml': kustomization('namespace: dev\nresources: [../install]'),
+      'install/kustomization.yaml': kustomization('resources: [../base]'),
+    }
+    expect(read(files)).toEqual({ kind: 'known', value: 'dev' })
+    const other = { ...files, 'bare/kustomization.yaml': kustomization('resources: [../base]') }
+    expect(read(other)).toEqual({
+      kind: 'unknown',
+      reason: 'it is built for dev and for none',
+      options: ['dev', undefined],
+    })
+    expect(read({ ...other, 'base/c.yaml': object('own') })).toEqual({
+      kind: 'unknown',
+      reason: 'it is built for dev and own',
+      options: ['dev', 'own'],
+    })
+  })
+
   test('does not loop where kustomizations name each other', () => {
     const files = {
       'a/c.yaml': object(),
@@ -75,6 +96,8 @@ test('objects share a namespace if both say so, or neither says anything', () =>
     'no',
   ])
   expect(sameNamespace(either, absent)).toBe('unknown')
+  const open = { kind: 'unknown', reason: 'it is built for a and for none', options: ['a', undefined] } as const
+  expect([sameNamespace(open, open), sameNamespace(open, b)]).toEqual(['yes', 'unknown'])
 })
 
 test('an object of an optional component is only where an overlay builds both', () => {

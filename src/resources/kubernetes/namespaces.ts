@@ -10,17 +10,22 @@ import type { Place, Reading, Tri } from '../place.ts'
 /**
  * The namespace that an object ends up in: what a kustomization that builds its file sets, or else what the manifest
  * says. Absent means `default`, unless whoever applies the manifest names another. Unknown with all options if several
- * kustomizations build the file.
+ * kustomizations build the file; undefined among them is one that leaves it absent.
  */
 export function namespaceOf(object: Place, estate: Estate): Reading<string> {
-  const at = object.get('metadata', 'namespace')
   const { resource } = object
   const path = resource.kind === 'kubernetes' ? resource.source.document.path : ''
-  const built = [...(buildsOf(estate).namespaces.get(path) ?? [])].sort()
-  if (built.length > 1) return { kind: 'unknown', reason: `it is built for ${built.join(' and ')}`, options: built }
-  if (built[0] !== undefined) return { kind: 'known', value: built[0] }
-  const own = at.string()
-  if (own.kind === 'unknown' || (own.kind === 'known' && own.value !== '')) return own
+  const built = buildsOf(estate).namespaces.get(path) ?? new Set([undefined])
+  const own = built.has(undefined) ? object.get('metadata', 'namespace').string() : undefined
+  if (own?.kind === 'unknown') return own
+  const written = own?.kind === 'known' && own.value !== '' ? own.value : undefined
+  const options = [...new Set([...built].map((name) => name ?? written))].sort()
+  const names = options.filter((name) => name !== undefined)
+  if (options.length > 1) {
+    const reason = [`it is built for ${names.join(' and ')}`, ...(options.includes(undefined) ? ['for none'] : [])]
+    return { kind: 'unknown', reason: reason.join(' and '), options }
+  }
+  if (names[0] !== undefined) return { kind: 'known', value: names[0] }
   if (!isInChart(path, estate)) return { kind: 'absent' }
   return { kind: 'unknown', reason: 'Helm puts it into the namespace that the chart is installed in' }
 }
@@ -31,7 +36,8 @@ export function sameNamespace(a: Reading<string>, b: Reading<string>): Tri {
     if (a.kind === 'unknown' && b.kind === 'unknown' && a.reason === b.reason) return 'yes'
     const options = (reading: Reading<string>) => (reading.kind === 'known' ? [reading.value] : optionsOf(reading))
     const [left, right] = [options(a), options(b)]
-    return left !== undefined && right !== undefined && !left.some((name) => right.includes(name)) ? 'no' : 'unknown'
+    if (left === undefined || right === undefined || [...left, ...right].includes(undefined)) return 'unknown'
+    return left.some((name) => right.includes(name)) ? 'unknown' : 'no'
   }
   if (a.kind === 'known' && b.kind === 'known') return a.value === b.value ? 'yes' : 'no'
   if (a.kind === b.kind) return 'yes'
@@ -60,8 +66,8 @@ interface Kustomization {
 }
 
 interface Builds {
-  /** By file, the namespaces that the kustomizations set that build it, directly or as part of a base. */
-  readonly namespaces: ReadonlyMap<string, ReadonlySet<string>>
+  /** By file, the namespaces that it is built for; undefined is one that no kustomization sets. */
+  readonly namespaces: ReadonlyMap<string, ReadonlySet<string | undefined>>
   /** By file, the folders of the kustomizations that build it. */
   readonly folders: ReadonlyMap<string, ReadonlySet<string>>
 }
@@ -79,30 +85,36 @@ export function builtWith(object: Place, other: Place, estate: Estate): boolean 
 
 const buildsOf = oncePerEstate((estate): Builds => {
   const byFolder = readKustomizations(estate)
-  const namespaces = new Map<string, Set<string>>()
   const folders = new Map<string, Set<string>>()
-  for (const [folder, { namespace }] of byFolder) {
-    for (const file of filesOf(folder, byFolder, new Set())) {
-      addTo(folders, file, folder)
-      if (namespace !== undefined) addTo(namespaces, file, namespace)
-    }
-  }
-  // An overlay has the last word over the bases that it builds on.
-  for (const [folder, { namespace }] of byFolder) {
-    if (namespace === undefined) continue
-    const bases = new Set<string>()
-    filesOf(folder, byFolder, bases)
-    bases.delete(folder)
-    for (const base of bases) {
-      const inner = byFolder.get(base)?.namespace
-      if (inner === undefined || inner === namespace) continue
-      for (const file of filesOf(base, byFolder, new Set())) namespaces.get(file)?.delete(inner)
-    }
-  }
-  return { namespaces, folders }
+  for (const folder of byFolder.keys()) for (const file of filesOf(folder, byFolder)) addTo(folders, file, folder)
+  return { namespaces: namespacesOf(byFolder), folders }
 })
 
-function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+/** An overlay has the last word over the bases that it builds upon, and these are built through it only. */
+function namespacesOf(byFolder: ReadonlyMap<string, Kustomization>): Builds['namespaces'] {
+  const namespaces = new Map<string, Set<string | undefined>>()
+  const done = new Set<string>()
+  const reached = new Set<string>()
+  const build = (folder: string, outer: string | undefined): void => {
+    const kustomization = byFolder.get(folder)
+    const namespace = outer ?? kustomization?.namespace
+    const step = JSON.stringify([folder, namespace])
+    if (kustomization === undefined || done.has(step)) return
+    done.add(step)
+    reached.add(folder)
+    for (const path of kustomization.resources) {
+      if (byFolder.has(path)) build(path, namespace)
+      else addTo(namespaces, path, namespace)
+    }
+  }
+  const bases = new Set([...byFolder.values()].flatMap(({ resources }) => resources))
+  for (const folder of byFolder.keys()) if (!bases.has(folder)) build(folder, undefined)
+  // What is left names itself in a circle.
+  for (const folder of byFolder.keys()) if (!reached.has(folder)) build(folder, undefined)
+  return namespaces
+}
+
+function addTo<T>(map: Map<string, Set<T>>, key: string, value: T): void {
   const set = map.get(key)
   if (set) set.add(value)
   else map.set(key, new Set([value]))
@@ -121,8 +133,8 @@ function readKustomizations(estate: Estate): ReadonlyMap<string, Kustomization> 
   return byFolder
 }
 
-/** The files that a kustomization builds; the folders of all kustomizations met are added to `seen`. */
-function filesOf(folder: string, byFolder: ReadonlyMap<string, Kustomization>, seen: Set<string>): string[] {
+/** The files that a kustomization builds. */
+function filesOf(folder: string, byFolder: ReadonlyMap<string, Kustomization>, seen = new Set<string>()): string[] {
   if (seen.has(folder)) return []
   seen.add(folder)
   const { resources = [] } = byFolder.get(folder) ?? {}

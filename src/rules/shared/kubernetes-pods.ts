@@ -61,16 +61,19 @@ export function containerRule<M extends string>(rule: ContainerRule<M>): RuleDef
       for (const key of ['initContainers', 'containers', 'ephemeralContainers']) {
         if (pod.spec.get(key).mayHaveMore()) yield undecided(pod.spec.get(key))
       }
-      for (const container of pod.containers) {
-        if (roles.includes(container.role)) yield* checkContainer(container, pod, context)
-      }
+      const judged = pod.containers.filter(({ role }) => roles.includes(role))
+      if (judged.length === 0) yield notApplicable('it declares no container that this is about')
+      for (const container of judged) yield* checkContainer(container, pod, context)
     },
   })
 }
 
+/** By its `os`, or by the label of the nodes that it is for. */
 function isWindows(spec: Place): boolean {
-  const name = spec.get('os', 'name').value
-  return name?.kind === 'string' && name.value.toLowerCase() === 'windows'
+  const selector = spec.get('nodeSelector')
+  return [spec.get('os', 'name'), selector.get('kubernetes.io/os'), selector.get('beta.kubernetes.io/os')].some(
+    ({ value }) => value?.kind === 'string' && value.value.toLowerCase() === 'windows',
+  )
 }
 
 /**

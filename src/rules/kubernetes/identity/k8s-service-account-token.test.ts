@@ -47,6 +47,40 @@ testRule(rule, {
       output: null,
     },
     {
+      name: 'rights that are bound to all pods',
+      code: yaml`
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: r}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+        subjects: [{kind: ServiceAccount, name: default, namespace: bank}]
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: p, namespace: bank}
+        spec: {containers: []}
+      `,
+      problems: [{ message: 'shared', data: { account: 'default', binding: 'ClusterRoleBinding//r' } }],
+      output: null,
+    },
+    {
+      name: 'rights of the default account of another namespace',
+      code: yaml`
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: r}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+        subjects: [{kind: ServiceAccount, name: default, namespace: bank}]
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: p}
+        spec: {containers: []}
+      `,
+      problems: [{ message: 'mounted', data: { account: 'default' } }],
+      output: null,
+    },
+    {
       name: 'a role bound in another namespace does not count',
       code: yaml`
         apiVersion: rbac.authorization.k8s.io/v1

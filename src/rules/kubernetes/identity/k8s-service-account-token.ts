@@ -12,8 +12,12 @@ export default podRule({
     'with the defaults that is little, hence not high.',
   controls: ['AC-6', 'IA-5'],
   sameAs: ['checkov:CKV_K8S_38', 'trivy:KSV-0036'],
+  version: '2',
   messages: {
     mounted: 'This pod mounts a token of the ServiceAccount {account}, to which the project binds no role.',
+    shared:
+      'This pod mounts a token of the default ServiceAccount, with the rights that {binding} gives to all pods that name no ' +
+      'other.',
   },
   remediation:
     'Set `automountServiceAccountToken: false` in the pod. A pod that calls the API needs a ServiceAccount of its own with ' +
@@ -32,9 +36,13 @@ export default podRule({
       const shared = Place.of(declared).get('automountServiceAccountToken').value
       if (shared?.kind === 'bool' && !shared.value) return
     }
-    const binding = bindingFor(estate, account, namespace)
-    if (binding !== undefined)
-      return yield pass(`${binding.address} gives ${account} rights, so the token is there to be used`)
-    yield { at, message: 'mounted', data: { account } }
+    // Every namespace has one of this name.
+    const isDefault = account === 'default'
+    const binding = bindingFor(estate, account, namespace, { sure: isDefault })
+    if (binding === undefined) return yield { at, message: 'mounted', data: { account } }
+    // Whoever bound a role to the default account thought of one pod, and gave it to all. The token is one too many as before.
+    if (isDefault) {
+      yield { at, message: 'shared', data: { account, binding: binding.address }, key: 'mounted' }
+    } else yield pass(`${binding.address} gives ${account} rights, so the token is there to be used`)
   },
 })

@@ -5,12 +5,13 @@ import rule from './k8s-image-digest.ts'
 const running = (image: string) => pod(`containers: [{name: a, image: ${image}}]`)
 
 testRule(rule, {
-  valid: [
-    running(`"nginx@sha256:${'0'.repeat(64)}"`),
-    running(`"nginx:1.27@sha256:${'0'.repeat(64)}"`),
-    { name: 'no image at all is not this rule', code: pod('containers: [{name: a}]') },
+  valid: [running(`"nginx@sha256:${'0'.repeat(64)}"`), running(`"nginx:1.27@sha256:${'0'.repeat(64)}"`)],
+  undecided: [
+    running('[]'),
+    running('"two words"'),
+    { name: 'a part of a manifest, without image', code: pod('containers: [{name: a}]') },
+    { name: 'an image that is filled in', code: running('"$(IMAGE)"') },
   ],
-  undecided: [running('[]'), running('"two words"')],
   invalid: [
     {
       name: 'a tag',
@@ -18,6 +19,12 @@ testRule(rule, {
       problems: [
         { message: 'unpinned', at: '6:33-6:43', data: { container: 'a', role: 'container', image: 'nginx:1.27' } },
       ],
+      output: null,
+    },
+    {
+      name: 'a tag that is filled in is no digest',
+      code: running('"registry.example/a:$TAG"'),
+      problems: [{ message: 'unpinned' }],
       output: null,
     },
     {

@@ -1,6 +1,7 @@
-import { parseImage } from '../../../resources/images/reference.ts'
+import { imageBaseName, isFilledIn, parseImage } from '../../../resources/images/reference.ts'
 import { undecided } from '../../rule.ts'
 import { containerData, containerRule } from '../../shared/kubernetes-pods.ts'
+import { FILLED_IN, NO_IMAGE } from './open-images.ts'
 
 export default containerRule({
   id: 'k8s-image-digest',
@@ -11,6 +12,7 @@ export default containerRule({
     'credential of the registry, and most registries can forbid moving tags.',
   controls: ['CM-2', 'SI-7'],
   sameAs: ['checkov:CKV_K8S_43'],
+  version: '2',
   messages: {
     unpinned: 'Container {container} runs {image}, whose tag can be moved to other content.',
   },
@@ -21,9 +23,11 @@ export default containerRule({
     const at = container.place.get('image')
     const image = at.string()
     if (image.kind === 'unknown') return yield undecided(at)
-    if (image.kind === 'absent') return
+    if (image.kind === 'absent') return yield undecided(at, NO_IMAGE)
     const reference = parseImage(image.value)
     if (reference === undefined) return yield undecided(at, `${at.pathText} is no image reference`)
+    // In `app:$TAG` it is the tag that is filled in, and no digest.
+    if (isFilledIn(reference) && !/^[\w.-]+:/.test(imageBaseName(reference))) return yield undecided(at, FILLED_IN)
     if (reference.digest === undefined) {
       yield { at, message: 'unpinned', data: { ...containerData(container), image: image.value } }
     }

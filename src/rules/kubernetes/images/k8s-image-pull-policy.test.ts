@@ -15,11 +15,12 @@ testRule(rule, {
         `containers: [{name: a, image: "a@${DIGEST}"}, {name: b, image: "b:1@${DIGEST}", imagePullPolicy: IfNotPresent}, {name: c, image: "c@${DIGEST}", imagePullPolicy: Never}, {name: d, image: "d@${DIGEST}", imagePullPolicy: []}]`,
       ),
     },
-    { name: 'no image', code: pod('containers: [{name: a}]') },
   ],
   undecided: [
     pod('containers: [{name: a, image: "a:1", imagePullPolicy: []}]'),
     { name: 'the default of an unknown tag', code: pod('containers: [{name: a, image: []}]') },
+    { name: 'a part of a manifest, without image', code: pod('containers: [{name: a}]') },
+    { name: 'an image that is filled in', code: pod('containers: [{name: a, image: $IMAGE}]') },
     { name: 'no reference', code: pod('containers: [{name: a, image: "two words"}]') },
   ],
   invalid: [

@@ -1,8 +1,9 @@
-import { parseImage } from '../../../resources/images/reference.ts'
+import { isFilledIn, parseImage } from '../../../resources/images/reference.ts'
 import { type LocalFix, undecided } from '../../rule.ts'
 import type { Place } from '../../../resources/place.ts'
 import { inOwnFile } from '../../shared/kubernetes-fixes.ts'
 import { containerData, containerRule } from '../../shared/kubernetes-pods.ts'
+import { FILLED_IN, NO_IMAGE } from './open-images.ts'
 import { alwaysPull } from './pull-policy-edit.ts'
 
 export default containerRule({
@@ -14,6 +15,7 @@ export default containerRule({
     'an older image under the same tag. Both need rights in the cluster or a moved tag first.',
   controls: ['AC-3', 'CM-2', 'SI-7'],
   sameAs: ['checkov:CKV_K8S_15'],
+  version: '2',
   messages: {
     cached: 'Container {container} runs {image} from the node without asking the registry (imagePullPolicy {policy}).',
     defaulted: 'Container {container} sets no imagePullPolicy, which for {image} means IfNotPresent.',
@@ -37,9 +39,10 @@ export default containerRule({
       return yield { at, message: 'cached', data: { ...data, policy: policy.value }, key: 'pull', fix }
     }
     if (image.kind === 'unknown') return yield undecided(imageAt, 'the default depends on a tag that is not known')
-    if (image.kind === 'absent') return
+    if (image.kind === 'absent') return yield undecided(imageAt, NO_IMAGE)
     const reference = parseImage(image.value)
     if (reference === undefined) return yield undecided(imageAt, `${imageAt.pathText} is no image reference`)
+    if (isFilledIn(reference)) return yield undecided(imageAt, FILLED_IN)
     // Kubernetes' default is Always for these two.
     if (reference.tag === undefined || reference.tag === 'latest') return
     yield { at, message: 'defaulted', data, key: 'pull', fix: always(container.place, container.name, false) }

@@ -1,4 +1,5 @@
-import { testRule, yaml } from '../../../testing/index.ts'
+import { expect, test } from 'vitest'
+import { auditProject, testRule, yaml } from '../../../testing/index.ts'
 import rule from './k8s-default-namespace.ts'
 
 const config = (metadata: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {${metadata}}\n`
@@ -55,7 +56,7 @@ testRule(rule, {
             name: s
             namespace: default
       `,
-      problems: [{ message: 'default', at: '8:16-8:23', data: { kind: 'Secret', name: 's' } }],
+      problems: [{ message: 'default', at: '8:16-8:23', data: { kind: 'Secret', name: 's' }, aliases: ['CKV_K8S_21'] }],
       output: null,
     },
     {
@@ -65,7 +66,17 @@ testRule(rule, {
         kind: CronJob
         metadata: {name: j}
       `,
-      problems: [{ message: 'unnamed', at: '3:1-3:9' }],
+      problems: [{ message: 'unnamed', at: '3:1-3:9', aliases: ['CKV_K8S_21', 'AVD-KSV-0110'] }],
+      output: null,
+    },
+    {
+      name: "OpenShift's own workload",
+      code: yaml`
+        apiVersion: apps.openshift.io/v1
+        kind: DeploymentConfig
+        metadata: {name: d}
+      `,
+      problems: [{ message: 'unnamed', aliases: ['CKV_K8S_21', 'AVD-KSV-0110'] }],
       output: null,
     },
     {
@@ -75,4 +86,20 @@ testRule(rule, {
       output: null,
     },
   ],
+})
+
+test('a base goes where its overlays say, and that is open if one of them says nothing', () => {
+  const outcome = (prod: string): string => {
+    const files = {
+      'base/c.yaml': config('name: c'),
+      'base/kustomization.yaml': kustomization('resources: [c.yaml]'),
+      'dev/kustomization.yaml': kustomization('namespace: dev\nresources: [../base]'),
+      'prod/kustomization.yaml': kustomization(`${prod}resources: [../base]`),
+    }
+    const { findings, passed, undecided } = auditProject({ files, rules: [rule] }).result
+    return findings[0]?.message ?? undecided[0]?.reason ?? `${passed.length} passed`
+  }
+  expect(outcome('namespace: bank\n')).toBe('1 passed')
+  expect(outcome('')).toBe('it is built for dev and for none')
+  expect(outcome('namespace: default\n')).toBe('it is built for default and dev')
 })

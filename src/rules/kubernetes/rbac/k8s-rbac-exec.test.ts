@@ -64,13 +64,13 @@ testRule(rule, {
     {
       name: 'that part of everything',
       code: bound(role([right('', '"*/exec"', '"*"')])),
-      problems: [{ message: 'bound', at: '5:33-5:41' }],
+      problems: [{ message: 'bound', at: '5:33-5:41', aliases: ['CKV2_K8S_2', 'AVD-KSV-0053'] }],
       output: null,
     },
     {
       name: 'through nodes',
       code: bound(role([right('', 'nodes/proxy', 'get')])),
-      problems: [{ message: 'bound', at: '5:33-5:44' }],
+      problems: [{ message: 'bound', at: '5:33-5:44', aliases: ['CKV2_K8S_2', 'AVD-KSV-0047'] }],
       output: null,
     },
     {

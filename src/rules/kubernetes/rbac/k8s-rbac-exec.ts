@@ -1,6 +1,11 @@
 import { boundRoleRule } from './bound-roles.ts'
 import { type Access, grantData, grantKey, grantOf } from './policy-rules.ts'
 
+const CHECKOV = 'checkov:CKV2_K8S_2'
+/** Trivy has a check for each of the two resources. */
+const PROXY = 'trivy:KSV-0047'
+const EXEC = 'trivy:KSV-0053'
+
 /** A WebSocket connection is a GET, and for a long time that was all that these checked. */
 const ACCESSES: readonly Access[] = [
   { group: '', resources: ['pods/exec'], verbs: ['create', 'get'] },
@@ -15,7 +20,7 @@ export default boundRoleRule({
     'Whoever takes over a pod with this ServiceAccount runs commands in every container in reach, and acts with the ' +
     "credentials of each; through `nodes/proxy` past the API server's audit log. The pod comes first, so it is not critical.",
   controls: ['AC-3', 'AC-6'],
-  sameAs: ['checkov:CKV2_K8S_2', 'trivy:KSV-0047', 'trivy:KSV-0053'],
+  sameAs: [CHECKOV, PROXY, EXEC],
   messages: {
     bound: '{subject} may {verbs} {resource}, and so run commands in other pods, through {role} and {binding}.',
   },
@@ -32,6 +37,7 @@ export default boundRoleRule({
     if (grant.resource === 'nodes/proxy' && !clusterWide) return undefined
     const severity = clusterWide && grant.verbs.includes('create') ? 'high' : 'medium'
     const data = { ...grantData(role, grant), subject, binding }
-    return { at: grant.resourceAt, message: 'bound', data, key: grantKey(grant), severity }
+    const sameAs = [CHECKOV, grant.resource === 'nodes/proxy' ? PROXY : EXEC]
+    return { at: grant.resourceAt, message: 'bound', data, key: grantKey(grant), severity, sameAs }
   },
 })

@@ -32,6 +32,7 @@ testRule(rule, {
             subject: 'ServiceAccount n/s',
             binding: 'ClusterRoleBinding//b',
           },
+          aliases: ['CKV2_K8S_5', 'AVD-KSV-0041'],
         },
       ],
       output: null,
@@ -46,6 +47,16 @@ testRule(rule, {
       name: 'in a namespace, by a ClusterRole',
       code: bound(READ, { kind: 'RoleBinding', metadata: ', namespace: n' }),
       problems: [{ message: 'namespace' }],
+      output: null,
+    },
+    {
+      name: 'in a namespace, by a Role',
+      code: bound(role([right('', 'secrets', 'get')], 'Role', ', namespace: n'), {
+        kind: 'RoleBinding',
+        roleKind: 'Role',
+        metadata: ', namespace: n',
+      }),
+      problems: [{ message: 'namespace', aliases: ['CKV2_K8S_5', 'AVD-KSV-0113'] }],
       output: null,
     },
     {

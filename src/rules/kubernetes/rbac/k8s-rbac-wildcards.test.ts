@@ -43,6 +43,7 @@ testRule(rule, {
           message: 'everything',
           at: '6:34-6:37',
           data: { role: 'r', groups: 'every API group', resources: '*', verbs: 'every verb' },
+          aliases: ['CKV_K8S_49', 'AVD-KSV-0044', 'AVD-KSV-0046'],
         },
       ],
       output: null,
@@ -56,10 +57,10 @@ testRule(rule, {
         'nonResourceURLs: ["*"], verbs: [get]',
       ]),
       problems: [
-        { message: 'allResources', at: '5:33-5:36' },
-        { message: 'allVerbs', at: '6:57-6:60' },
-        { message: 'allGroups', at: '7:16-7:19' },
-        { message: 'allUrls', at: '8:22-8:25' },
+        { message: 'allResources', at: '5:33-5:36', aliases: ['CKV_K8S_49', 'AVD-KSV-0046'] },
+        { message: 'allVerbs', at: '6:57-6:60', aliases: ['CKV_K8S_49', 'AVD-KSV-0045'] },
+        { message: 'allGroups', at: '7:16-7:19', aliases: ['CKV_K8S_49'] },
+        { message: 'allUrls', at: '8:22-8:25', aliases: ['CKV_K8S_49'] },
       ],
       output: null,
     },
@@ -77,7 +78,7 @@ testRule(rule, {
             resources: ["*"]
             verbs: ["*"]
       `,
-      problems: [{ message: 'everything', at: '9:17-9:20' }],
+      problems: [{ message: 'everything', at: '9:17-9:20', aliases: ['CKV_K8S_49', 'AVD-KSV-0044'] }],
       output: null,
     },
   ],

@@ -4,6 +4,12 @@ import { roleRule } from './policy-rules.ts'
 
 type Message = 'everything' | 'allResources' | 'allVerbs' | 'allGroups' | 'allUrls'
 
+const CHECKOV = 'checkov:CKV_K8S_49'
+/** Trivy has a check for each kind of star; the last one looks at ClusterRoles only. */
+const EVERYTHING = 'trivy:KSV-0044'
+const ALL_VERBS = 'trivy:KSV-0045'
+const ALL_RESOURCES = 'trivy:KSV-0046'
+
 /** Whole groups of Kubernetes' own API in which every resource or verb together amount to control of the cluster. */
 const POWERFUL_GROUPS: ReadonlySet<string> = new Set([
   '',
@@ -26,7 +32,7 @@ export default roleRule<Message>({
     'A star takes in secrets, exec and whatever a later version or extension adds, so who holds the role can usually make ' +
     'themselves administrator. Critical where everything in the cluster is allowed, low in groups of an application.',
   controls: ['AC-3', 'AC-6'],
-  sameAs: ['checkov:CKV_K8S_49', 'trivy:KSV-0044', 'trivy:KSV-0045', 'trivy:KSV-0046'],
+  sameAs: [CHECKOV, EVERYTHING, ALL_VERBS, ALL_RESOURCES],
   messages: {
     everything: '{role} allows every verb on every resource of {groups}.',
     allResources: '{role} allows {verbs} on every resource of {groups}.',
@@ -41,8 +47,9 @@ export default roleRule<Message>({
     for (const [index, rule] of rules.entries()) {
       const lists = ['apiGroups', 'resources', 'verbs', 'nonResourceURLs'].map((key) => rule.get(key))
       const problem = wildcardIn(rule, role)
-      if (problem !== undefined) yield { ...problem, key: keyOf(problem, index) }
-      else {
+      if (problem !== undefined) {
+        yield { ...problem, key: keyOf(problem, index), sameAs: sameAs(problem.message, role.resource.type) }
+      } else {
         for (const list of lists) {
           const unknown = list.mayHaveMore() ? list : list.items().find((item) => item.string().kind === 'unknown')
           if (unknown !== undefined) yield undecided(unknown)
@@ -88,6 +95,13 @@ function wildcardIn(rule: Place, role: Place): Problem<Message> | undefined {
   }
   if (urls.star && verbs.texts.length > 0) return { at: urls.star, message: 'allUrls', data, severity: 'low' }
   return undefined
+}
+
+function sameAs(message: Message, kind: string): readonly string[] {
+  const resources = kind === 'ClusterRole' ? [ALL_RESOURCES] : []
+  if (message === 'everything') return [CHECKOV, EVERYTHING, ...resources]
+  if (message === 'allResources') return [CHECKOV, ...resources]
+  return message === 'allVerbs' ? [CHECKOV, ALL_VERBS] : [CHECKOV]
 }
 
 function read(list: Place): { texts: readonly string[]; star: Place | undefined } {

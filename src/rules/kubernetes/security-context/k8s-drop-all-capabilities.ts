@@ -11,6 +11,7 @@ export default containerRule({
     'files and open any of them. Useful to an attacker who is already inside, harmless before.',
   controls: ['AC-6', 'CM-7'],
   sameAs: ['checkov:CKV_K8S_37', 'trivy:KSV-0003'],
+  version: '2',
   linuxOnly: true,
   messages: {
     kept: 'Container {container} drops some capabilities but not all of them.',

@@ -6,10 +6,11 @@ testRule(rule, {
   valid: [
     container('securityContext: {capabilities: {drop: [ALL]}}'),
     { name: 'NET_RAW only', code: container('securityContext: {capabilities: {drop: [NET_RAW]}}') },
-    { name: 'in any case, with its prefix', code: container('securityContext: {capabilities: {drop: [cap_net_raw]}}') },
+    { name: 'in any case', code: container('securityContext: {capabilities: {drop: [net_raw]}}') },
     { name: 'dropped by name wins', code: container('securityContext: {capabilities: {add: [ALL], drop: [NET_RAW]}}') },
     { name: 'whatever else is dropped', code: container('securityContext: {capabilities: {drop: [{}, ALL]}}') },
     { name: 'Windows has no capabilities', code: pod('os: {name: windows}\ncontainers: [{name: a}]') },
+    { name: 'nor have its nodes', code: pod('nodeSelector: {kubernetes.io/os: windows}\ncontainers: [{name: a}]') },
   ],
   undecided: [
     container('securityContext: {capabilities: {drop: [[x]]}}'),
@@ -20,9 +21,9 @@ testRule(rule, {
   ],
   invalid: [
     {
-      name: 'nothing said',
-      code: container('ports: []'),
-      problems: [{ message: 'missing', at: '7:5-7:9' }],
+      name: 'nothing said, on Linux',
+      code: pod('nodeSelector: {kubernetes.io/os: linux}\ncontainers:\n- name: app'),
+      problems: [{ message: 'missing', at: '8:5-8:9', aliases: ['CKV_K8S_28'] }],
       output: null,
     },
     {
@@ -32,9 +33,15 @@ testRule(rule, {
       output: null,
     },
     {
+      name: 'with a prefix that the runtime adds too',
+      code: container('securityContext: {capabilities: {drop: [CAP_NET_RAW]}}'),
+      problems: [{ message: 'kept' }],
+      output: null,
+    },
+    {
       name: 'added back',
       code: container('securityContext:\n  capabilities:\n    drop: [ALL]\n    add: [NET_RAW]'),
-      problems: [{ message: 'added', at: '12:15-12:22' }],
+      problems: [{ message: 'added', at: '12:15-12:22', aliases: ['CKV_K8S_28', 'AVD-KSV-0119'] }],
       output: null,
     },
     {

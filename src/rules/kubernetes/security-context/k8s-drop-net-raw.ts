@@ -2,6 +2,8 @@ import { pass, undecided } from '../../rule.ts'
 import { capabilityList } from '../../shared/kubernetes-capabilities.ts'
 import { containerData, containerRule } from '../../shared/kubernetes-pods.ts'
 
+const CHECKOV = 'checkov:CKV_K8S_28'
+
 export default containerRule({
   id: 'k8s-drop-net-raw',
   title: 'Containers cannot forge packets (NET_RAW)',
@@ -10,7 +12,8 @@ export default containerRule({
     'Whoever has broken into the container can answer ARP and DNS requests in the place of its neighbours on the node and ' +
     'read or change their traffic. It takes that break-in first, so it is not high.',
   controls: ['AC-6', 'CM-7', 'SC-7'],
-  sameAs: ['checkov:CKV_K8S_28', 'trivy:KSV-0119'],
+  sameAs: [CHECKOV, 'trivy:KSV-0119'],
+  version: '2',
   linuxOnly: true,
   messages: {
     kept: 'Container {container} keeps NET_RAW: what it drops does not include it.',
@@ -34,7 +37,8 @@ export default containerRule({
     else if (dropped.unknown !== undefined) yield undecided(dropped.unknown)
     else {
       const message = dropped.capabilities.length > 0 ? 'kept' : 'missing'
-      yield { at: dropped.at, message, data, key: 'drop' }
+      // Trivy looks at what is added only.
+      yield { at: dropped.at, message, data, key: 'drop', sameAs: [CHECKOV] }
     }
   },
 })

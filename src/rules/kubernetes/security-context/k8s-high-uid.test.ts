@@ -7,6 +7,10 @@ testRule(rule, {
     container('securityContext: {runAsUser: 10000}'),
     { name: 'from the pod', code: pod('securityContext: {runAsUser: "10001"}\ncontainers: [{name: a}]') },
     {
+      name: 'user IDs of its own',
+      code: pod('hostUsers: false\ncontainers: [{name: a, securityContext: {runAsUser: 0}}]'),
+    },
+    {
       name: "an official image's own account",
       code: pod('containers: [{name: a, image: "postgres:16", securityContext: {runAsUser: 999}}]'),
     },
@@ -21,6 +25,12 @@ testRule(rule, {
   ],
   undecided: [container('securityContext: {runAsUser: app}')],
   invalid: [
+    {
+      name: "the node's user IDs",
+      code: pod('hostUsers: true\ncontainers: [{name: a}]'),
+      problems: [{ message: 'missing' }],
+      output: null,
+    },
     { name: 'left to the image', code: container('ports: []'), problems: [{ message: 'missing' }], output: null },
     {
       name: 'the first account of most nodes',

@@ -1,5 +1,5 @@
 import { knownImage, serviceUser } from '../../../resources/images/index.ts'
-import { undecided } from '../../rule.ts'
+import { pass, undecided } from '../../rule.ts'
 import { containerData, containerRule, effectiveSetting, settingKey } from '../../shared/kubernetes-pods.ts'
 
 /** Accounts of the node's own services and people lie below. */
@@ -14,15 +14,19 @@ export default containerRule({
     "node's first login account owns.",
   controls: ['AC-6', 'SC-39'],
   sameAs: ['checkov:CKV_K8S_40', 'trivy:KSV-0020'],
+  version: '2',
   linuxOnly: true,
   messages: {
     low: 'Container {container} runs with user ID {uid}, which may be an account of the node.',
     missing: 'Container {container} leaves its user ID to the image, where it is usually low.',
   },
   remediation:
-    'Set `runAsUser` to a number of 10000 or above. The service account that an official image brings (999 of ' +
-    'Postgres, say) is accepted, because the files of that image belong to it.',
+    'Set `runAsUser` to a number of 10000 or above, or `hostUsers: false`, which gives the pod user IDs of its own. The ' +
+    'service account that an official image brings (999 of Postgres, say) is accepted, because the files of that image ' +
+    'belong to it.',
   *checkContainer(container, pod, { estate }) {
+    const nodeUsers = pod.spec.get('hostUsers').bool()
+    if (nodeUsers.kind === 'known' && !nodeUsers.value) return yield pass('its user IDs are others on the node')
     const at = effectiveSetting(container, pod, 'runAsUser')
     const user = at.number()
     const data = containerData(container)

@@ -10,7 +10,13 @@ const inChart = (spec: string) => ({
 testRule(rule, {
   valid: [
     pod('securityContext: {runAsNonRoot: true}\ncontainers: [{name: a}]'),
-    { name: 'in every container', code: container('securityContext: {runAsNonRoot: true}') },
+    {
+      name: 'in every container',
+      code: pod(
+        'containers: [{name: a, securityContext: {runAsNonRoot: true}}, {name: b, securityContext: {runAsUser: 0}}]',
+      ),
+    },
+    { name: 'what confines it', code: container('securityContext: {seccompProfile: {type: RuntimeDefault}}') },
   ],
   undecided: [
     { name: 'of the pod', code: inChart(`{securityContext: '{{ .Values.s }}', containers: []}`) },
@@ -18,6 +24,12 @@ testRule(rule, {
   ],
   invalid: [
     { name: 'nowhere', code: container('ports: []'), problems: [{ message: 'missing', at: '5:1-5:5' }], output: null },
+    {
+      name: 'only what a container alone can say',
+      code: container('securityContext: {readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}'),
+      problems: [{ message: 'missing', at: '5:1-5:5' }],
+      output: null,
+    },
     {
       name: 'in one of two, and empty in the pod',
       code: pod('securityContext: {}\ncontainers: [{name: a, securityContext: {runAsUser: 1}}, {name: b}]'),
