@@ -121,11 +121,19 @@ export class Estate {
     for (const other of this.terraform(type, resource.root)) {
       if (other.dormant) continue
       const place = Place.of(other, observer)
-      const verdict = namesResource(place.get(...via.split('.')).value, resource, own)
+      const verdict = this.#isOfAnother(place.get(...via.split('.')).value, resource)
+        ? 'no'
+        : namesResource(place.get(...via.split('.')).value, resource, own)
       if (verdict === 'yes' && existsWith(other, resource)) certain.push(place)
       else if (verdict !== 'no') possible.push(place)
     }
     return { certain, possible }
+  }
+
+  /** True for what another module or configuration hands out, unless a module was given this resource and may hand it back. */
+  #isOfAnother(value: Value | undefined, resource: TerraformResource): boolean {
+    if (value?.kind !== 'unknown' || value.outputName === undefined) return false
+    return !this.terraform('module', resource.root).some((call) => mentions(call.value, resource))
   }
 }
 
