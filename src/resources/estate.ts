@@ -11,6 +11,8 @@ export interface EstateFiles {
   readonly files: ReadonlyMap<string, string>
   /** Files under `.terraform/modules`, read but never audited for their own sake nor edited. */
   readonly vendored: ReadonlyMap<string, string>
+  /** Links to files of the project, by the link's path: a Terraform file is part of each folder that links to it. */
+  readonly links?: ReadonlyMap<string, string>
 }
 
 export interface EstateOptions {

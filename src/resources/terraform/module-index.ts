@@ -17,18 +17,18 @@ export class ModuleIndex {
     files: EstateFiles,
   ) {
     this.#files = files
-    this.#ownFolders = this.#group(documents, true)
+    this.#ownFolders = this.#group([...documents, ...linkedDocuments(documents, files)], true)
     this.#group(vendored, false)
   }
 
-  #group(documents: ReadonlyMap<string, HclDocument>, editable: boolean): readonly string[] {
+  #group(documents: Iterable<readonly [string, HclDocument]>, editable: boolean): readonly string[] {
     const folders = new Map<string, HclDocument[]>()
     for (const [path, document] of documents) {
       if (!isTerraformFile(path)) continue
       const dir = folderOf(path)
       const list = folders.get(dir)
       if (list === undefined) folders.set(dir, [document])
-      else list.push(document)
+      else if (!list.includes(document)) list.push(document)
     }
     for (const [dir, list] of folders) {
       if (!this.#sources.has(dir)) this.#sources.set(dir, readModuleSource(dir, list, editable))
@@ -87,6 +87,17 @@ export class ModuleIndex {
     }
     return modules.get(key)
   }
+}
+
+/** The files that a folder holds by a link: Terraform reads them as its own. */
+function linkedDocuments(
+  documents: ReadonlyMap<string, HclDocument>,
+  { links }: EstateFiles,
+): readonly (readonly [string, HclDocument])[] {
+  return [...(links ?? [])].flatMap(([link, path]) => {
+    const document = documents.get(path)
+    return document === undefined ? [] : [[link, document] as const]
+  })
 }
 
 export function isLocalSource(source: string): boolean {

@@ -17,8 +17,10 @@ const MAX_TEMPLATE_NESTING = 10
 export function functionContext(root: string, files: EstateFiles, budget: Budget): FunctionContext {
   let nesting = 0
   const read = (path: string): string | undefined => {
-    const full = joinPath(root, path)
-    return full === undefined ? undefined : (files.files.get(full) ?? files.vendored.get(full))
+    const named = joinPath(root, path)
+    if (named === undefined) return undefined
+    const full = files.links?.get(named) ?? named
+    return files.files.get(full) ?? files.vendored.get(full)
   }
   const context: FunctionContext = {
     moduleDir: root,

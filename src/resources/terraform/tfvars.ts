@@ -21,9 +21,10 @@ export class VariableFiles {
   constructor(files: EstateFiles, documents: ReadonlyMap<string, HclDocument>, options: EstateOptions) {
     this.#files = files
     this.#documents = documents
-    for (const path of files.files.keys()) {
-      if (!isAutomatic(path)) continue
-      const dir = folderOf(path)
+    const own = [...files.files.keys()].map((path) => [path, path] as const)
+    for (const [named, path] of [...own, ...(files.links ?? [])]) {
+      if (!isAutomatic(named)) continue
+      const dir = folderOf(named)
       const list = this.#byFolder.get(dir)
       if (list === undefined) this.#byFolder.set(dir, [path])
       else list.push(path)
