@@ -24,7 +24,7 @@ const beside = (statement: string) => hcl`
   }
 `
 const DENY =
-  'Effect = "Deny", Principal = "*", Action = "s3:*", Resource = [aws_s3_bucket.b.arn, "\${aws_s3_bucket.b.arn}/*"]'
+  'Effect = "Deny", Principal = "*", Action = "s3:*", Resource = [aws_s3_bucket.b.arn, "${aws_s3_bucket.b.arn}/*"]'
 
 testRule(rule, {
   valid: [
