@@ -1,7 +1,7 @@
 import { asString, type Place, type Tri } from '../place.ts'
 import type { Value } from '../value.ts'
 import { textOf } from './iam-resources.ts'
-import { type PolicyCondition, PolicyElement, type PolicyStatement } from '../terraform/policy.ts'
+import { isIdentity, type PolicyCondition, PolicyElement, type PolicyStatement } from '../terraform/policy.ts'
 
 /**
  * Keys that, compared with fixed values, make a policy non-public by AWS's own definition.
@@ -95,12 +95,14 @@ function isMatched(one: string, patterns: ReadonlySet<string | undefined>): bool
   return patterns.has(one) || patterns.has(`${service}:*`)
 }
 
-/** The same for two texts that are surely equal; undefined for one that is not known and refers to nothing. */
+/** The same for two texts that are surely equal; undefined for one of which more than a name is not known. */
 function identityOf(value: Value | undefined): string | undefined {
   if (value === undefined) return undefined
   if (value.kind !== 'unknown') return asString(value)
-  const refs = value.refs?.map(({ address, attribute }) => `${address}.${attribute}`)
-  return refs === undefined || refs.length === 0 ? undefined : `${refs.join()} ${textOf(value) ?? ''}`
+  const holes = value.parts?.filter((part) => typeof part !== 'string') ?? [value]
+  const [reference, ...others] = value.refs ?? []
+  if (reference === undefined || others.length > 0 || !holes.every(isIdentity)) return undefined
+  return `${reference.address}.${reference.attribute} ${textOf(value) ?? ''}`
 }
 
 /** Whether a statement denies everyone everything that does not come over TLS. */

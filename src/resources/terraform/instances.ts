@@ -136,7 +136,7 @@ function eachExpansion(value: Value): Expansion {
 function openEach(rest: UnknownValue, collection?: Value): Instance & { readonly reason: string } {
   const item = failed(rest) ? unknown(rest.reason) : elementOf(rest)
   // What is known of the items of a set, such as how an ARN begins, is known of their keys.
-  const { parts, candidates } = collection?.kind === 'list' && collection.rest === undefined ? rest : item
+  const { parts, candidates } = collection?.kind === 'list' && collection.rest === undefined ? rest : {}
   const key = unknown(rest.reason, { type: 'string', notNull: true, parts, candidates })
   // Over a set of strings `each.value` is the key.
   const value = collection?.kind === 'list' ? { ...key, refs: item.refs } : { ...item, notNull: true }

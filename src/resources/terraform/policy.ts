@@ -170,10 +170,10 @@ function contains(place: Place, text: string): Tri {
 
 /**
  * What another resource is called after creation is a name of its own, never a wildcard. Only a plain reference counts:
- * `var.open ? "*" : aws_iam_role.r.arn` refers to the role too, and may still be `*`. So does what a module that cannot be
- * read, or another configuration, hands out as an ARN.
+ * `var.open ? "*" : aws_iam_role.r.arn` refers to the role too, and may still be `*`. A name is also what a module that cannot
+ * be read, or another configuration, hands out as an ARN.
  */
-function isIdentity(value: Value): boolean {
+export function isIdentity(value: Value): boolean {
   if (value.kind !== 'unknown') return false
   if (value.parts?.some((part) => typeof part !== 'string' && isIdentity(part))) return true
   if (value.outputName !== undefined) return /(?:^|_)arn$/.test(value.outputName)

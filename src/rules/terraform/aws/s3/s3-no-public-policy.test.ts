@@ -109,6 +109,10 @@ testRule(rule, {
         'Effect = "Deny", Principal = "*", Action = "s3:*", Resource = "arn:aws:s3:::other/*", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } }',
       ],
       [
+        'what is denied may be something else',
+        'Effect = "Deny", Principal = "*", Action = "s3:*", Resource = var.endpoint == "" ? "arn:aws:s3:::other/*" : "${aws_s3_bucket.b.arn}/*", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } }',
+      ],
+      [
         'one principal is denied',
         'Effect = "Deny", Principal = { AWS = "arn:aws:iam::123456789012:root" }, Action = "s3:*", Resource = "*", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } }',
       ],
