@@ -102,8 +102,12 @@ export function readCheckov(report, documents) {
       for (const check of list) {
         const file = check.file_path.replace(/^\//, '')
         const line = check.file_line_range[0]
-        const key = part.check_type === 'kubernetes' ? documents.key(file, line) : terraformKey(check.resource, file)
-        const verdict = { outcome, address: check.resource, file, line, rule: check.check_id, note: check.check_name }
+        // A module call is named without `module.` before its own name.
+        const address = check.check_id.startsWith('CKV_TF_')
+          ? check.resource.replace(/[^.]+$/, 'module.$&')
+          : check.resource
+        const key = part.check_type === 'kubernetes' ? documents.key(file, line) : terraformKey(address, file)
+        const verdict = { outcome, address, file, line, rule: check.check_id, note: check.check_name }
         verdicts.add(check.check_id, key, verdict)
       }
     }

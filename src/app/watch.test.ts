@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -121,6 +121,13 @@ const VARIANTS: Readonly<Record<string, readonly string[]>> = {
     'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws", version = "~> 5.0" }\n  }\n}\n\nprovider "aws" {}\n',
     'resource "aws_s3_bucket_versioning" "b" {\n  bucket = aws_s3_bucket.b.id\n  versioning_configuration {\n    status = "Enabled"\n  }\n}\n',
   ],
+  'common/shared.tf': [
+    'variable "acl" {\n  default = "private"\n}\n',
+    'resource "aws_s3_bucket" "shared" {\n  acl = "public-read"\n}\n',
+  ],
+  'common/more.tf': [
+    'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws", version = "~> 3.0" }\n  }\n}\n',
+  ],
   'modules/store/main.tf': [
     'variable "acl" {\n  default = "private"\n}\n\nresource "aws_s3_bucket" "this" {\n  acl = var.acl\n}\n',
     'variable "acl" {\n  default = "private"\n}\n\nresource "aws_s3_bucket" "this" {\n  acl = var.acl\n}\n\nresource "aws_db_instance" "db" {\n  publicly_accessible = true\n  password            = "hunter2hunter2"\n}\n\noutput "name" {\n  value = aws_s3_bucket.this.id\n}\n',
@@ -144,9 +151,10 @@ test('with what is kept from before, any edits of several root modules give what
       const root = mkdtempSync(join(tmpdir(), 'secops-edits-'))
       try {
         mkdirSync(join(root, '.git'))
-        for (const folder of ['a', 'b', 'modules/store']) mkdirSync(join(root, folder), { recursive: true })
+        for (const folder of ['a', 'b', 'common', 'modules/store']) mkdirSync(join(root, folder), { recursive: true })
         for (const [file, [text = '']] of Object.entries(VARIANTS))
           if (file !== 'secops.yaml') writeFileSync(join(root, file), text)
+        symlinkSync('../common/shared.tf', join(root, 'b/linked.tf'))
         const options = { path: root, now: new Date('2026-01-01') }
         const memory = new SessionMemory()
         openSession({ ...options, memory })

@@ -78,7 +78,8 @@ class FolderWatch {
   }
 
   watch({ project }: Session): void {
-    for (const folder of foldersOf(project.files.files.keys())) {
+    const { files, links } = project.files
+    for (const folder of foldersOf([...files.keys(), ...(links?.keys() ?? [])])) {
       if (this.#watchers.has(folder)) continue
       try {
         const watcher = watch(join(this.#root, folder), (_event, name) => {

@@ -41,6 +41,7 @@ describe('what is no secret stays', () => {
     'automountServiceAccountToken: false',
     'token: ${{ secrets.GITHUB_TOKEN }}',
     'secretName: /run/secrets/db',
+    '"Action": ["secretsmanager:GetSecretValue", "secretsmanager:Describe*"]',
   ])('%s', (text) => {
     expect(masked(text)).toBe(text)
   })

@@ -80,6 +80,9 @@ const WORD = /pass|pwd|secret|token|key|credential/giu
 const NOT_A_SECRET =
   /^(?:<<[-~]?\w+|\$\{.*|\{\{.*|<.*>|true|false|null|none|string|number|bool|any|yes|no|-?\d{1,3}|(?:var|local|data|module|each|self|aws|random|process|env|secrets|vars|github|inputs|steps|os)(?:_\w+)?\.[\w.[\]"'-]+.*|arn:aws.*|(?!\S*[A-Za-z\d]{20})(?:\.{0,2}\/)[\w./-]+|(?![A-Z]{20})[A-Z]+(?:_[A-Z\d]+)*|required|optional|sensitive|secretKeyRef|kubernetes\.io\/.*)$/
 
+/** `secretsmanager:GetSecretValue` is the name of an action. */
+const IAM_ACTION = /^secretsmanager:[A-Z][A-Za-z*]*$/
+
 /** A secret value and the trimmed text of the line it stands on. */
 export interface SecretValue {
   readonly value: string
@@ -137,6 +140,7 @@ function secretValues(text: string): SecretValue[] {
   return found
 
   function addValue({ 0: whole, groups }: RegExpExecArray, start: number): void {
+    if (IAM_ACTION.test(whole)) return
     const value = groups?.['double'] ?? groups?.['single'] ?? groups?.['bare']
     if (value !== undefined) addText(value, start + whole.lastIndexOf(value))
   }

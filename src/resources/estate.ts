@@ -13,6 +13,8 @@ export interface EstateFiles {
   readonly files: ReadonlyMap<string, string>
   /** Files under `.terraform/modules`, read but never audited for their own sake nor edited. */
   readonly vendored: ReadonlyMap<string, string>
+  /** Links to files of the project, by the link's path: a Terraform file is part of each folder that links to it. */
+  readonly links?: ReadonlyMap<string, string>
 }
 
 export interface EstateOptions {
@@ -47,6 +49,8 @@ interface EstateParts {
   readonly diagnostics: readonly Diagnostic[]
   readonly unavailableModules: readonly UnavailableModule[]
   readonly files: ReadonlyMap<string, string>
+  /** The folders that each Terraform root module is read from, by the root module's own. */
+  readonly folders: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** How much of an estate somebody has looked at: these root modules and the Terraform files of these folders, or more. */
@@ -67,7 +71,6 @@ export class Estate {
   readonly #byBase = new Map<string, TerraformResource[]>()
   #byBlock: ReadonlyMap<Block, readonly TerraformResource[]> | undefined
   #byFolder: ReadonlyMap<string, readonly HclDocument[]> | undefined
-  readonly #foldersOfRoot = new Map<string, ReadonlySet<string>>()
   #seen: { readonly roots: Set<string>; readonly folders: Set<string> } | 'everything' = 'everything'
 
   constructor(parts: EstateParts) {
@@ -134,7 +137,7 @@ export class Estate {
     if (seen === 'everything') return undefined
     const roots = new Set([own, ...seen.roots])
     for (const folder of seen.folders) {
-      if (![...roots].some((root) => this.#foldersOf(root).has(folder))) return undefined
+      if (![...roots].some((root) => this.#parts.folders.get(root)?.has(folder) === true)) return undefined
     }
     roots.delete(own)
     return new Map([...roots].map((root) => [root, this.identityOf(root)]))
@@ -143,15 +146,6 @@ export class Estate {
   /** Stays the same from one estate to the next while nothing in a root module changes. */
   identityOf(root: string): unknown {
     return this.#byRoot.get(root)?.[0]
-  }
-
-  #foldersOf(root: string): ReadonlySet<string> {
-    let folders = this.#foldersOfRoot.get(root)
-    if (folders === undefined) {
-      folders = new Set((this.#byRoot.get(root) ?? []).map(({ header }) => folderOf(header.document.path)))
-      this.#foldersOfRoot.set(root, folders)
-    }
-    return folders
   }
 
   #everything(): EstateParts {
@@ -244,11 +238,19 @@ export class Estate {
     for (const other of this.terraform(type, resource.root)) {
       if (other.dormant) continue
       const place = Place.of(other, observer)
-      const verdict = namesResource(place.get(...via.split('.')).value, resource, own)
+      const verdict = this.#isOfAnother(place.get(...via.split('.')).value, resource)
+        ? 'no'
+        : namesResource(place.get(...via.split('.')).value, resource, own)
       if (verdict === 'yes' && existsWith(other, resource)) certain.push(place)
       else if (verdict !== 'no') possible.push(place)
     }
     return { certain, possible }
+  }
+
+  /** True for what another module or configuration hands out, unless a module was given this resource and may hand it back. */
+  #isOfAnother(value: Value | undefined, resource: TerraformResource): boolean {
+    if (value?.kind !== 'unknown' || value.outputName === undefined) return false
+    return !this.terraform('module', resource.root).some((call) => mentions(call.value, resource))
   }
 }
 

@@ -61,6 +61,7 @@ export function readEstate(
     ],
     unavailableModules: terraform.unavailableModules,
     files: input.files,
+    folders: terraform.folders,
   })
 }
 

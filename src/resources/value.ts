@@ -80,6 +80,8 @@ export interface UnknownValue extends ValueBase {
   readonly rejects?: ((witness: Value) => boolean) | undefined
   /** For the further keys of a map: true if each of them is in the entries too, by its known end. */
   readonly named?: true | undefined
+  /** For an output that is not in the code, or a part of one: the name by which it was asked for. */
+  readonly outputName?: string | undefined
   /** For a whole resource object or module: its attributes. */
   readonly member?: ((name: string) => Value) | undefined
 }

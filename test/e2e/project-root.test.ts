@@ -140,6 +140,36 @@ describe('links', () => {
     expect(snapshot(top)).toEqual(before)
   })
 
+  test('to Terraform files make them part of each folder that has one, and the fix is written once', () => {
+    const queue = 'resource "aws_sqs_queue" "q" {\n  sqs_managed_sse_enabled = var.encrypted\n}\n'
+    const top = makeProject({
+      'shared/queue.tf': queue,
+      'shared/variables.tf': 'variable "encrypted" { type = bool }\n',
+      'a/main.tf': 'output "a" { value = aws_sqs_queue.q.id }\n',
+      'b/main.tf': 'output "b" { value = aws_sqs_queue.q.id }\n',
+      'values.tfvars': 'encrypted = false\n',
+    })
+    for (const folder of ['a', 'b']) {
+      for (const name of ['queue.tf', 'variables.tf']) symlinkSync(`../shared/${name}`, join(top, folder, name))
+      symlinkSync('../values.tfvars', join(top, folder, 'terraform.tfvars'))
+    }
+    const audited = AUDIT.parse(secopsJson(['audit', top, '--rule', 'sqs-queue-encrypted', ...AS_OF]))
+    expect(audited.diagnostics).toEqual([])
+    expect(audited.findings.map(({ location, resource }) => [resource.root, resource.address, location.file])).toEqual([
+      ['a', 'aws_sqs_queue.q', 'values.tfvars'],
+      ['b', 'aws_sqs_queue.q', 'values.tfvars'],
+    ])
+    const before = snapshot(top)
+    expect(secops(['fix', top, '--rule', 'sqs-queue-encrypted', ...AS_OF]).status).toBe(0)
+    expect(readFileSync(join(top, 'values.tfvars'), 'utf8')).toBe('encrypted = true\n')
+    expect(lstatSync(join(top, 'a/terraform.tfvars')).isSymbolicLink()).toBe(true)
+    expect(secops(['rollback', '--path', top]).status).toBe(0)
+    expect(readFileSync(join(top, 'values.tfvars'), 'utf8')).toBe('encrypted = false\n')
+    expect(Object.keys(snapshot(top)).filter((path) => !path.startsWith('.secops'))).toEqual(
+      Object.keys(before).filter((path) => !path.startsWith('.secops')),
+    )
+  })
+
   test('that leave the project are not read, whether a file, a folder or broken', () => {
     const outside = makeProject({ 'pod.yaml': PRIVILEGED_POD, 'dir/main.tf': PUBLIC_BUCKET })
     const top = makeProject({ 'main.tf': PUBLIC_BUCKET })

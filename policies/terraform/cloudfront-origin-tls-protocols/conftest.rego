@@ -13,6 +13,7 @@ deny_cloudfront_origin_tls_protocols contains {"msg": msg, "details": {"address"
 	some holder in tf_holders_a_cloudfront_origin_tls_protocols(found.body)
 	not tf_right_a_cloudfront_origin_tls_protocols(holder)
 	not tf_open_a_cloudfront_origin_tls_protocols(holder)
+	not tf_spared_aa_cloudfront_origin_tls_protocols(holder)
 	msg := sprintf("%v: origin.custom_origin_config.origin_ssl_protocols must hold TLSv1.2 or later only.", [found.address])
 }
 
@@ -39,6 +40,18 @@ tf_right_a_cloudfront_origin_tls_protocols(holder) if {
 
 tf_open_a_cloudfront_origin_tls_protocols(holder) if {
 	some value in tf_values_a_cloudfront_origin_tls_protocols(holder)
+	tf_is_expression_cloudfront_origin_tls_protocols(value)
+}
+
+tf_spared_aa_cloudfront_origin_tls_protocols(body) if {
+	value := body.origin_protocol_policy
+	value != null
+	value == "http-only"
+}
+
+tf_spared_aa_cloudfront_origin_tls_protocols(body) if {
+	value := body.origin_protocol_policy
+	value != null
 	tf_is_expression_cloudfront_origin_tls_protocols(value)
 }
 

@@ -12,6 +12,7 @@ deny_config_recorder_all_resources contains {"msg": msg, "details": {"address": 
 	not found.body.count == 0
 	not tf_right_a_config_recorder_all_resources(found.body)
 	not tf_open_a_config_recorder_all_resources(found.body)
+	not tf_spared_aa_config_recorder_all_resources(found.body)
 	msg := sprintf("%v: recording_group.include_global_resource_types must be true.", [found.address])
 }
 
@@ -37,6 +38,18 @@ tf_open_a_config_recorder_all_resources(holder) if {
 
 tf_open_a_config_recorder_all_resources(holder) if {
 	tf_is_expression_config_recorder_all_resources(holder.recording_group)
+}
+
+tf_spared_aa_config_recorder_all_resources(body) if {
+	value := body.provider
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_aa_config_recorder_all_resources(body) if {
+	value := body.provider
+	value != null
+	tf_is_expression_config_recorder_all_resources(value)
 }
 
 deny_config_recorder_all_resources contains {"msg": msg, "details": {"address": found.address}} if {

@@ -8,9 +8,10 @@ package main
 import rego.v1
 
 deny_iam_role_no_public_trust contains {"msg": msg, "details": {"address": found.address}} if {
-	some [found, statement, _] in tf_statements_iam_role_no_public_trust
+	some [found, statement, all] in tf_statements_iam_role_no_public_trust
 	not found.body.count == 0
 	tf_lets_anyone_in_iam_role_no_public_trust(statement)
+	count([other | some other in all; other.effect == "Deny"; some [operator, _, _] in other.conditions; contains(operator, "Not")]) == 0
 	some action in {"sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"}
 	tf_names_iam_role_no_public_trust(statement, action)
 	msg := sprintf("%v: anybody with an AWS account may assume it.", [found.address])

@@ -8,9 +8,10 @@ package main
 import rego.v1
 
 deny_kms_no_public_policy contains {"msg": msg, "details": {"address": found.address}} if {
-	some [found, statement, _] in tf_statements_kms_no_public_policy
+	some [found, statement, all] in tf_statements_kms_no_public_policy
 	not found.body.count == 0
 	tf_lets_anyone_in_kms_no_public_policy(statement)
+	count([other | some other in all; other.effect == "Deny"; some [operator, _, _] in other.conditions; contains(operator, "Not")]) == 0
 	msg := sprintf("%v: a statement lets anyone in.", [found.address])
 }
 

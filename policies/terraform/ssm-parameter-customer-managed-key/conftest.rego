@@ -14,6 +14,7 @@ deny_ssm_parameter_customer_managed_key contains {"msg": msg, "details": {"addre
 	not tf_open_a_ssm_parameter_customer_managed_key(found.body)
 	not tf_spared_aa_ssm_parameter_customer_managed_key(found.body)
 	not tf_spared_ab_ssm_parameter_customer_managed_key(found.body)
+	not tf_spared_ac_ssm_parameter_customer_managed_key(found.body)
 	msg := sprintf("%v: key_id must name a key of your own.", [found.address])
 }
 
@@ -34,24 +35,36 @@ tf_open_a_ssm_parameter_customer_managed_key(holder) if {
 }
 
 tf_spared_aa_ssm_parameter_customer_managed_key(body) if {
-	value := body.data_type
+	value := body.type
 	value != null
-	value == "aws:ec2:image"
+	value in {"String", "StringList"}
 }
 
 tf_spared_aa_ssm_parameter_customer_managed_key(body) if {
-	value := body.data_type
+	value := body.type
 	value != null
 	tf_is_expression_ssm_parameter_customer_managed_key(value)
 }
 
 tf_spared_ab_ssm_parameter_customer_managed_key(body) if {
+	value := body.data_type
+	value != null
+	value == "aws:ec2:image"
+}
+
+tf_spared_ab_ssm_parameter_customer_managed_key(body) if {
+	value := body.data_type
+	value != null
+	tf_is_expression_ssm_parameter_customer_managed_key(value)
+}
+
+tf_spared_ac_ssm_parameter_customer_managed_key(body) if {
 	value := body.insecure_value
 	value != null
 	not value in {"", [], {}}
 }
 
-tf_spared_ab_ssm_parameter_customer_managed_key(body) if {
+tf_spared_ac_ssm_parameter_customer_managed_key(body) if {
 	value := body.insecure_value
 	value != null
 	tf_is_expression_ssm_parameter_customer_managed_key(value)

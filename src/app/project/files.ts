@@ -17,14 +17,14 @@ export interface ProjectFiles {
 }
 
 export function readProjectFiles(root: string, options: WalkOptions): ProjectFiles {
-  const { files: paths, installedModules } = walkProject(root, options)
+  const { files: paths, links, installedModules } = walkProject(root, options)
   const diagnostics: Diagnostic[] = []
   const files = new Map<string, string>()
   for (const path of paths) {
     const text = readText(root, path, diagnostics)
     if (text !== undefined) files.set(path, text)
   }
-  return { files: { files, vendored: readInstalledModules(root, installedModules) }, diagnostics }
+  return { files: { files, links, vendored: readInstalledModules(root, installedModules) }, diagnostics }
 }
 
 /** A file of the project by relative path; undefined if it is not there or its real place is outside the root. */

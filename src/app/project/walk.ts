@@ -24,6 +24,8 @@ export interface WalkOptions {
 export interface Walked {
   /** Relative paths with `/`, sorted. */
   readonly files: readonly string[]
+  /** Links to files that another path stands for already: the link's path -> that path. */
+  readonly links: ReadonlyMap<string, string>
   /** Folders with a `.terraform/modules/modules.json`, relative; the empty string for the root. */
   readonly installedModules: readonly string[]
 }
@@ -35,10 +37,11 @@ export interface Walked {
 export function walkProject(root: string, options: WalkOptions): Walked {
   const files = new Map<string, string>()
   const links: string[] = []
+  const elsewhere = new Map<string, string>()
   const installedModules: string[] = []
   visit('', options.exclude.length === 0 ? [] : [{ base: '', rules: new IgnoreRules(options.exclude) }])
   for (const link of links.sort(compareText)) followLink(link)
-  return { files: [...files.values()].sort(compareText), installedModules }
+  return { files: [...files.values()].sort(compareText), links: elsewhere, installedModules }
 
   function visit(folder: string, ignores: readonly { base: string; rules: IgnoreRules }[]): void {
     const absolute = join(root, folder)
@@ -75,9 +78,11 @@ export function walkProject(root: string, options: WalkOptions): Walked {
       return
     }
     const inside = toPosix(relative(root, target))
+    if (inside.startsWith('..')) return
     // A target that the walk reaches itself is audited there, once.
-    if (inside.startsWith('..') || files.has(inside)) return
-    files.set(inside, path)
+    const reached = files.get(inside)
+    if (reached === undefined) files.set(inside, path)
+    else elsewhere.set(path, reached)
   }
 }
 

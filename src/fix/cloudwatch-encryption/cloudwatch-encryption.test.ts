@@ -304,11 +304,13 @@ describe('secrets and parameters', () => {
     )
   })
 
-  test('a parameter that is no SecureString takes no key', () => {
-    const plain = 'resource "aws_ssm_parameter" "p" {\n  name  = "/p"\n  type  = "String"\n  value = "x"\n}\n'
-    const plan = planned({ 'main.tf': plain }, 'B')
+  test('a parameter that may be no SecureString takes no key', () => {
+    const parameter = (type: string) =>
+      `variable "t" {}\nresource "aws_ssm_parameter" "p" {\n  name  = "/p"\n  type  = ${type}\n  value = "x"\n}\n`
+    const plan = planned({ 'main.tf': parameter('var.t') }, 'B')
     expect(plan.changes).toEqual([])
-    expect(left(plan)).toEqual([expect.stringContaining('of the type String takes no key: make it a SecureString')])
+    expect(left(plan)).toEqual([expect.stringContaining('whether it is a SecureString')])
+    expect(left(planned({ 'main.tf': parameter('"String"') }, 'B'))).toEqual([])
   })
 })
 

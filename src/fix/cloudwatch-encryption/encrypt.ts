@@ -77,16 +77,11 @@ function keyOf(session: FixSession, { resource: { type } }: TerraformTarget, pla
   return keyFor(session, purposeOf(type, session.estate, place), place)
 }
 
-/** Only a parameter of the type SecureString takes a key. */
+/** Only a parameter of the type SecureString takes a key; of one that is known to be another nothing is asked. */
 export function encryptParameter(session: FixSession, target: TerraformTarget, at: Place): EditRefusal | undefined {
   const type = Place.of(target.resource).get('type').string()
   if (type.kind === 'known' && type.value === 'SecureString') return nameKey(session, target, at)
-  return {
-    refused:
-      type.kind === 'known'
-        ? `a parameter of the type ${type.value} takes no key: make it a SecureString, or say by insecure_value that it is no secret`
-        : 'whether it is a SecureString, which alone takes a key, is not known',
-  }
+  return { refused: 'whether it is a SecureString, which alone takes a key, is not known' }
 }
 
 /** Turns the encryption of a stream on, with a key of its own if none is named. */

@@ -89,11 +89,12 @@ function existsWith(bucket: Place, companion: Place): boolean {
 
 /** The expression of an expansion that is not known, without white space. */
 function openExpansion({ resource }: Place): string | undefined {
-  if (resource.kind !== 'terraform' || resource.source === undefined || resource.address !== resource.baseAddress)
-    return undefined
+  if (resource.kind !== 'terraform' || resource.source === undefined) return undefined
   const { block, document } = resource.source
+  const isOpen = (name: string) =>
+    resource.address === resource.baseAddress || resource.value.entries.get(name)?.kind === 'unknown'
   for (const item of block.body.items) {
-    if (item.kind === 'attribute' && (item.name === 'count' || item.name === 'for_each')) {
+    if (item.kind === 'attribute' && (item.name === 'count' || item.name === 'for_each') && isOpen(item.name)) {
       return document.text.slice(item.value.span.start, item.value.span.end).replaceAll(/\s/g, '')
     }
   }

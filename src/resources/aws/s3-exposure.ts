@@ -22,7 +22,7 @@ export function exposureOf(estate: Estate, bucket: TerraformResource): string | 
     const reading = readPolicy(policy)
     if (reading.kind === 'unknown') return `its policy is not known (${reading.reason})`
     if (reading.kind !== 'known') continue
-    const verdicts = reading.statements.map(isPublicStatement)
+    const verdicts = reading.statements.map((statement) => isPublicStatement(statement, reading.statements))
     if (verdicts.includes('yes')) return 'its policy lets everybody in'
     if (verdicts.includes('unknown') || !reading.complete) return 'its policy is not fully known'
   }

@@ -146,6 +146,8 @@ function copyPrincipals(block: MapValue, from: string, to: string, entries: Map<
   const value = present(block.entries.get(from))
   if (value === undefined) return
   const blocks = blocksOf(value)
+  // A dynamic block over nothing writes nothing.
+  if (blocks.items.length === 0 && blocks.rest === undefined) return
   const byType = new Map<string, Value>()
   let rest = blocks.rest
   for (const item of blocks.items) {

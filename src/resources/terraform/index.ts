@@ -17,6 +17,8 @@ export interface TerraformReading {
   /** Of the evaluation, and of `.tfvars` files; those of the given documents stay in the documents. */
   readonly diagnostics: readonly Diagnostic[]
   readonly unavailableModules: readonly UnavailableModule[]
+  /** The folders that each root module is read from, by the root module's own. */
+  readonly folders: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** What one reading of a project leaves to the next, so that an edit costs no more than the root modules it touches. */
@@ -41,7 +43,7 @@ export function readTerraform(
   memory = new TerraformMemory(),
 ): TerraformReading {
   const index = new ModuleIndex(documents, vendored, files, memory.sources)
-  const variableFiles = new VariableFiles(documents, options, memory.variableFiles)
+  const variableFiles = new VariableFiles(documents, files.links ?? new Map(), options, memory.variableFiles)
   const before = new Map(memory.roots)
   memory.roots.clear()
   const readings: RootReading[] = []
@@ -74,7 +76,14 @@ export function readTerraform(
     ...new Map(readings.flatMap((reading) => [...reading.diagnostics])).values(),
     ...limitReached(readings),
   ]
-  return { resources, diagnostics, unavailableModules: readings.flatMap((reading) => reading.unavailableModules) }
+  return {
+    resources,
+    diagnostics,
+    unavailableModules: readings.flatMap((reading) => reading.unavailableModules),
+    folders: new Map(
+      [...memory.roots].map(([root, { modules: all }]) => [root, new Set(all.map(({ source }) => source.dir))]),
+    ),
+  }
 }
 
 function minus(a: Cost, b: Cost): Cost {

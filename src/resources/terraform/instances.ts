@@ -3,7 +3,7 @@ import { toNumber } from './functions/convert.ts'
 import { compareStrings } from './functions/convert.ts'
 import { attributeOf, type SourcedItem } from './module-source.ts'
 import type { Evaluate, Scope } from './scope.ts'
-import { elementOf, failed, map, number, text, unknown } from './values.ts'
+import { elementOf, failed, map, MAX_CANDIDATES, number, oneOf, reasonOf, text, traitsOf, unknown } from './values.ts'
 
 /** More instances of one resource than this are not expanded. */
 const MAX_INSTANCES = 10_000
@@ -24,6 +24,8 @@ export interface Expansion {
   readonly open: (Instance & { readonly reason: string }) | undefined
   /** Known to have no instance; `open` then stands for what would be. */
   readonly dormant: boolean
+  /** Why some of the known ones may not be there: `for_each = local.is_production ? local.rules : {}`. */
+  readonly unsure?: string
   /** Set if there are too many to expand. */
   readonly excess?: number
 }
@@ -64,21 +66,52 @@ function countExpansion(value: Value): Expansion {
   return { kind: 'count', known, open: undefined, dormant: false }
 }
 
-function eachExpansion(value: Value): Expansion {
-  const members = new Map<string, Value>()
-  let rest: UnknownValue | undefined
-  if (value.kind === 'map') {
-    for (const [key, item] of value.entries) members.set(key, item)
-    rest = value.rest
-  } else if (value.kind === 'list') {
-    rest = value.rest
-    for (const item of value.items) {
-      if (item.kind === 'string') members.set(item.value, item)
-      else rest ??= item.kind === 'unknown' ? item : unknown('for_each needs a set of strings')
+interface Members {
+  readonly items: ReadonlyMap<string, Value>
+  /** There may be more than these. */
+  readonly rest: UnknownValue | undefined
+}
+
+function membersOf(value: Value): Members {
+  if (value.kind === 'map') return { items: value.entries, rest: value.rest }
+  if (value.kind !== 'list') {
+    return {
+      items: new Map(),
+      rest: value.kind === 'unknown' ? value : unknown('for_each needs a map or a set of strings'),
     }
-  } else {
-    rest = value.kind === 'unknown' ? value : unknown('for_each needs a map or a set of strings')
   }
+  const items = new Map<string, Value>()
+  const open: UnknownValue[] = []
+  for (const item of value.items) {
+    if (item.kind === 'string') items.set(item.value, item)
+    else open.push(item.kind === 'unknown' ? item : unknown('for_each needs a set of strings'))
+  }
+  return { items, rest: value.rest ?? eitherOf(open) }
+}
+
+/** Stands for each of some items of a set, of which at least a part is unknown. */
+function eitherOf(items: readonly UnknownValue[]): UnknownValue | undefined {
+  const [first, ...others] = items
+  if (first === undefined || others.length === 0 || items.length > MAX_CANDIDATES) return first
+  return unknown(first.reason, { ...traitsOf(...items), candidates: items })
+}
+
+/** The members that a condition chooses among, if each of its results is known. */
+function possibleMembers(value: Value): ReadonlyMap<string, Value> | undefined {
+  if (value.kind !== 'unknown' || value.candidates === undefined) return undefined
+  const found = new Map<string, Value[]>()
+  for (const candidate of value.candidates) {
+    const { items, rest } = membersOf(candidate)
+    if (rest !== undefined) return undefined
+    for (const [key, item] of items) found.set(key, [...(found.get(key) ?? []), item])
+  }
+  if (found.size === 0) return undefined
+  return new Map([...found].map(([key, items]) => [key, oneOf(items, value.reason)] as const))
+}
+
+function eachExpansion(value: Value): Expansion {
+  const possible = possibleMembers(value)
+  const { items: members, rest } = possible === undefined ? membersOf(value) : { items: possible, rest: undefined }
   if (members.size > MAX_INSTANCES) {
     const { size } = members
     return {
@@ -92,14 +125,19 @@ function eachExpansion(value: Value): Expansion {
   const known = [...members.entries()]
     .toSorted(([a], [b]) => compareStrings(a, b))
     .map(([key, item]) => ({ suffix: `[${quoted(key)}]`, key, bindings: eachBindings(text(key), item) }))
+  if (possible !== undefined) {
+    return { kind: 'each', known, open: undefined, dormant: false, unsure: reasonOf(value) ?? 'for_each is unknown' }
+  }
   const dormant = known.length === 0 && rest === undefined
   const open = dormant ? unknown('for_each is empty') : rest
   return { kind: 'each', known, open: open === undefined ? undefined : openEach(open, value), dormant }
 }
 
 function openEach(rest: UnknownValue, collection?: Value): Instance & { readonly reason: string } {
-  const key = unknown(rest.reason, { type: 'string', notNull: true })
   const item = failed(rest) ? unknown(rest.reason) : elementOf(rest)
+  // What is known of the items of a set, such as how an ARN begins, is known of their keys.
+  const { parts, candidates } = collection?.kind === 'list' && collection.rest === undefined ? rest : {}
+  const key = unknown(rest.reason, { type: 'string', notNull: true, parts, candidates })
   // Over a set of strings `each.value` is the key.
   const value = collection?.kind === 'list' ? { ...key, refs: item.refs } : { ...item, notNull: true }
   return { suffix: '', key: undefined, reason: rest.reason, bindings: eachBindings(key, value) }

@@ -21,19 +21,23 @@ export class ModuleIndex {
     known: KnownSources,
   ) {
     this.#files = files
-    this.#ownFolders = this.#group(documents, true, known)
+    this.#ownFolders = this.#group([...documents, ...linkedDocuments(documents, files)], true, known)
     this.#group(vendored, false, known)
     for (const dir of known.keys()) if (!this.#sources.has(dir)) known.delete(dir)
   }
 
-  #group(documents: ReadonlyMap<string, HclDocument>, editable: boolean, known: KnownSources): readonly string[] {
+  #group(
+    documents: Iterable<readonly [string, HclDocument]>,
+    editable: boolean,
+    known: KnownSources,
+  ): readonly string[] {
     const folders = new Map<string, HclDocument[]>()
     for (const [path, document] of documents) {
       if (!isTerraformFile(path)) continue
       const dir = folderOf(path)
       const list = folders.get(dir)
       if (list === undefined) folders.set(dir, [document])
-      else list.push(document)
+      else if (!list.includes(document)) list.push(document)
     }
     for (const [dir, list] of folders) {
       if (this.#sources.has(dir)) continue
@@ -104,6 +108,17 @@ export class ModuleIndex {
 /** True if two lists hold the very same items. */
 export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i])
+}
+
+/** The files that a folder holds by a link: Terraform reads them as its own. */
+function linkedDocuments(
+  documents: ReadonlyMap<string, HclDocument>,
+  { links }: EstateFiles,
+): readonly (readonly [string, HclDocument])[] {
+  return [...(links ?? [])].flatMap(([link, path]) => {
+    const document = documents.get(path)
+    return document === undefined ? [] : [[link, document] as const]
+  })
 }
 
 export function isLocalSource(source: string): boolean {

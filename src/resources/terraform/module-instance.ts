@@ -138,7 +138,8 @@ export class ModuleInstance implements Names {
       return unknown(`the outputs of ${address}`, {
         type: 'map',
         notNull: true,
-        member: (output) => child?.output(output) ?? unknown(unavailable ?? `${address} is unknown`),
+        member: (output) =>
+          child?.output(output) ?? unknown(unavailable ?? `${address} is unknown`, { outputName: output }),
       })
     })
   }

@@ -359,6 +359,7 @@ test('companions are found behind the same count, by name and in modules', () =>
     diagnostics: [],
     unavailableModules: [],
     files: new Map(),
+    folders: new Map(),
   })
   const [bucket] = estate.terraform('aws_s3_bucket')
   if (bucket === undefined) throw new Error('no bucket')

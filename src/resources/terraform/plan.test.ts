@@ -105,7 +105,14 @@ test('a plan gives resources with the same addresses, values and references', ()
   const { text } = bucket.header.document
   expect(text.slice(bucket.header.span.start, bucket.header.span.end)).toBe('"aws_s3_bucket.b[\\"x\\"]"')
 
-  const parts = { resources, documents: new Map(), diagnostics: [], unavailableModules: [], files: new Map() }
+  const parts = {
+    resources,
+    documents: new Map(),
+    diagnostics: [],
+    unavailableModules: [],
+    files: new Map(),
+    folders: new Map(),
+  }
   const companions = new Estate(parts).companions(bucket, 'aws_s3_bucket_acl', 'bucket')
   expect(companions.certain.map(({ resource }) => resource.address)).toEqual(['aws_s3_bucket_acl.a'])
 })

@@ -109,6 +109,21 @@ describe('JSON in strings', () => {
     expect(verdicts('var.open')).toEqual(['unknown', 'unknown'])
   })
 
+  test('what a module that cannot be read calls an ARN is no wildcard', () => {
+    const code = (resources: string) => `
+      variable "open" {}
+      module "m" { source = "registry.example/m/aws" }
+      data "terraform_remote_state" "base" { backend = "s3" }
+      resource "p" "p" { policy = jsonencode({ Statement = [{ Resource = ${resources} }] }) }`
+    const verdict = (resources: string) => statements(code(resources))[0]?.resources.contains('*')
+    expect(verdict('module.m.bucket.arn')).toBe('no')
+    expect(verdict('[module.m.topic_arn, "${module.m.bucket["logs"].arn}"]')).toBe('no')
+    expect(verdict('data.terraform_remote_state.base.outputs.key_arn')).toBe('no')
+    expect(verdict('module.m.resources')).toBe('unknown')
+    expect(verdict('var.open ? "*" : module.m.topic_arn')).toBe('unknown')
+    expect(verdict('upper(module.m.topic_arn)')).toBe('unknown')
+  })
+
   test('what is not JSON has no structure', () => {
     expect(policyAt(`resource "p" "p" { policy = "{broken" }`)).toMatchObject({ kind: 'unknown' })
     expect(policyAt(`resource "p" "p" {}`)).toEqual({ kind: 'absent' })
@@ -211,9 +226,115 @@ describe('aws_iam_policy_document', () => {
     ])
   })
 
+  test('a dynamic block over nothing writes nothing', () => {
+    const [statement] = statements(`
+      variable "excepted" { default = [] }
+      data "aws_iam_policy_document" "d" {
+        statement {
+          actions = ["sts:AssumeRole"]
+          principals {
+            type        = "Service"
+            identifiers = ["ec2.amazonaws.com"]
+          }
+          dynamic "not_principals" {
+            for_each = var.excepted
+            content {
+              type        = "AWS"
+              identifiers = [not_principals.value]
+            }
+          }
+        }
+      }
+      resource "p" "p" { policy = data.aws_iam_policy_document.d.json }`)
+    expect(statement?.notPrincipals.kind).toBe('none')
+    expect(statement?.principals.kind).toBe('some')
+  })
+
+  test('statements that may not be there leave nothing open', () => {
+    const reading = policyAt(`
+      variable "bucket" {}
+      data "aws_iam_policy_document" "d" {
+        dynamic "statement" {
+          for_each = var.bucket == null ? [] : [1]
+          content {
+            actions   = ["s3:GetObject"]
+            resources = ["arn:aws:s3:::\${var.bucket}/*"]
+          }
+        }
+      }
+      resource "p" "p" { policy = data.aws_iam_policy_document.d.json }`)
+    expect(reading).toMatchObject({ kind: 'known', complete: true })
+    expect(reading.kind === 'known' && reading.statements.map(({ place }) => place.certain)).toEqual([false])
+  })
+
+  test('documents that are put together survive compact and coalesce', () => {
+    const reading = policyAt(`
+      variable "name" {}
+      data "aws_iam_policy_document" "one" {
+        statement {
+          actions   = ["s3:GetObject"]
+          resources = ["arn:aws:s3:::\${var.name}"]
+        }
+      }
+      data "aws_iam_policy_document" "all" {
+        source_policy_documents = compact([coalesce(data.aws_iam_policy_document.one.json, "{}"), null])
+      }
+      resource "p" "p" { policy = data.aws_iam_policy_document.all.json }`)
+    expect(reading).toMatchObject({ kind: 'known', complete: true, statements: { length: 1 } })
+  })
+
   test('an unknown source leaves the policy open', () => {
     const reading = policyAt(documents, 'p.open')
     expect(reading).toMatchObject({ kind: 'known', complete: false })
     expect(reading.kind === 'known' && reading.statements[0]?.actions.contains('*')).toBe('unknown')
+  })
+})
+
+describe('template_file', () => {
+  const statement = `{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::$NAME/*"}]}`
+  const files = (template: string, vars: string) => ({
+    'main.tf': `
+      variable "unknown" {}
+      data "template_file" "t" {
+        template = ${template}
+        ${vars}
+      }
+      resource "p" "p" { policy = data.template_file.t.rendered }`,
+    'policy.json': statement.replace('$NAME', () => '${name}'),
+  })
+  const policyOf = (template: string, vars = '') =>
+    readPolicy(Place.of(resource(read(files(template, vars)), 'p.p')).get('policy'))
+
+  test('renders a file with its variables', () => {
+    const reading = policyOf('file("policy.json")', 'vars = { name = "receipts" }')
+    const [only] = reading.kind === 'known' ? reading.statements : []
+    expect(only?.resources.values).toEqual({ kind: 'known', value: ['arn:aws:s3:::receipts/*'] })
+  })
+
+  test('keeps what is known around an unknown variable', () => {
+    const reading = policyOf('file("policy.json")', 'vars = { name = var.unknown }')
+    const [only] = reading.kind === 'known' ? reading.statements : []
+    expect(only?.actions.contains('s3:*')).toBe('yes')
+    expect(only?.resources.contains('*')).toBe('no')
+  })
+
+  test('renders an inline template, whose interpolations are escaped', () => {
+    const inline = JSON.stringify(statement).replace('$NAME', () => '$${name}')
+    expect(policyOf(inline, 'vars = { name = "a" }')).toMatchObject({ kind: 'known', complete: true })
+  })
+
+  test('is unknown without its template, a variable or all of them', () => {
+    expect(policyOf('file("missing.json")')).toMatchObject({
+      kind: 'unknown',
+      reason: expect.stringContaining('missing.json'),
+    })
+    expect(policyOf('file("policy.json")')).toMatchObject({
+      kind: 'unknown',
+      reason: 'there is nothing named name here',
+    })
+    expect(policyOf('file("policy.json")', 'vars = var.unknown')).toMatchObject({
+      kind: 'unknown',
+      reason: 'var.unknown has no default',
+    })
   })
 })

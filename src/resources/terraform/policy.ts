@@ -43,10 +43,9 @@ export function readPolicy(place: Place): PolicyReading {
   return {
     kind: 'known',
     statements: items.filter((item) => item.value?.kind === 'map').map((item) => new PolicyStatement(item)),
+    // A dynamic block adds statements of the one form that was read, or none: `certain` of that statement says so.
     complete:
-      !hasRest(statement.value) &&
-      value.rest === undefined &&
-      items.every((item) => item.value?.kind === 'map' && item.certain),
+      !hasRest(statement.value) && value.rest === undefined && items.every((item) => item.value?.kind === 'map'),
   }
 }
 
@@ -171,11 +170,13 @@ function contains(place: Place, text: string): Tri {
 
 /**
  * What another resource is called after creation is a name of its own, never a wildcard. Only a plain reference counts:
- * `var.open ? "*" : aws_iam_role.r.arn` refers to the role too, and may still be `*`.
+ * `var.open ? "*" : aws_iam_role.r.arn` refers to the role too, and may still be `*`. A name is also what a module that cannot
+ * be read, or another configuration, hands out as an ARN.
  */
-function isIdentity(value: Value): boolean {
+export function isIdentity(value: Value): boolean {
   if (value.kind !== 'unknown') return false
   if (value.parts?.some((part) => typeof part !== 'string' && isIdentity(part))) return true
+  if (value.outputName !== undefined) return /(?:^|_)arn$/.test(value.outputName)
   if (value.origin?.language !== 'hcl' || value.origin.node.kind !== 'get-attribute') return false
   const [reference, ...others] = value.refs ?? []
   if (reference === undefined || others.length > 0 || !/(?:^|_)(?:arn|id)$/.test(reference.attribute ?? ''))

@@ -26,7 +26,10 @@ export class ProjectView {
   }
 
   text(path: string): string | undefined {
-    return this.#ask(`text ${path}`, (_, { files, vendored }) => files.get(path) ?? vendored.get(path))
+    return this.#ask(`text ${path}`, (_, { files, links, vendored }) => {
+      const real = links?.get(path) ?? path
+      return files.get(real) ?? vendored.get(real)
+    })
   }
 
   /** Paths of the project's own files, sorted. */
@@ -53,8 +56,7 @@ export class ProjectView {
     isSame: (a: T, b: T) => boolean = Object.is,
   ): T {
     const answer = question(this.#index, this.#files)
-    if (!this.#stillTrue.has(name))
-      this.#stillTrue.set(name, (index, files) => isSame(answer, question(index, files)))
+    if (!this.#stillTrue.has(name)) this.#stillTrue.set(name, (index, files) => isSame(answer, question(index, files)))
     return answer
   }
 }

@@ -82,6 +82,51 @@ describe('references to resources', () => {
     expect(refsOf(at(reading, 'w_w.w["b"]', 'bucket'))).toEqual(['b_b.b["b"] id'])
   })
 
+  test('a choice of collections gives an instance for each member that may be there', () => {
+    const reading = read(`
+      variable "on" {}
+      locals { rules = { a = 1, b = 2 } }
+      resource "r_r" "r" {
+        for_each = var.on ? local.rules : {}
+        v        = each.value
+      }
+      resource "s_s" "s" {
+        for_each = var.on ? { a = 1 } : { a = 3, c = 4 }
+        v        = each.value
+      }
+      resource "u_u" "u" {
+        first  = r_r.r["a"].id
+        amount = length(r_r.r)
+      }`)
+    const values = reading.resources.map(({ address, value }) => [address, plain(value.entries.get('v'))])
+    expect(values.filter(([, value]) => value !== undefined)).toEqual([
+      ['r_r.r["a"]', 1],
+      ['r_r.r["b"]', 2],
+      ['s_s.s["a"]', { oneOf: ['1', '3'] }],
+      ['s_s.s["c"]', 4],
+    ])
+    expect(plain(at(reading, 'u_u.u', 'amount'))).not.toBe(2)
+    expect(refsOf(at(reading, 'u_u.u', 'first'))).toEqual(['r_r.r["a"] id'])
+  })
+
+  test('the keys of a set whose items are known in part', () => {
+    const reading = read(`
+      variable "account" {}
+      resource "r_r" "r" {
+        for_each = toset(["arn:\${var.account}:one", "arn:\${var.account}:two"])
+        v        = each.value
+      }
+      resource "s_s" "s" {
+        for_each = toset(["arn:\${var.account}:one"])
+        v        = each.key
+      }`)
+    const parts = (value: Value | undefined) =>
+      value?.kind === 'unknown' && value.parts?.map((part) => (typeof part === 'string' ? part : '?')).join('')
+    const several = at(reading, 'r_r.r', 'v')
+    expect(several?.kind === 'unknown' && several.candidates?.map(parts)).toEqual(['arn:?:one', 'arn:?:two'])
+    expect(parts(at(reading, 's_s.s', 'v'))).toBe('arn:?:one')
+  })
+
   test('a resource that refers to itself, or in a circle, ends', () => {
     const reading = read(`
       resource "a_a" "a" {

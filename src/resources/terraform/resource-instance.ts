@@ -1,14 +1,21 @@
 import type { HclOrigin, MapValue, Reference, UnknownValue, Value } from '../value.ts'
+import { withEncodedJson } from './embedded-json.ts'
 import { entryValue, groupItems, keySpansOf } from './blocks.ts'
 import { policyDocumentJson } from './iam-policy-document.ts'
 import type { Expansion, Instance } from './instances.ts'
 import type { Declaration } from './module-source.ts'
 import type { Evaluate, Scope } from './scope.ts'
-import { list, map, unknown, withRefs } from './values.ts'
+import { bounded, list, map, mergeRefs, reasonOf, unknown, withRefs } from './values.ts'
 
 /** Attributes of any provider's resources that are a text, never null, once the resource exists. */
 const TEXT_ATTRIBUTE =
   /^(?:id|arn|name|bucket|endpoint|url|dns_name|domain_name|[a-z0-9_]+_(?:id|arn|name|url|endpoint))$/
+
+/** Where data sources have the outputs of another configuration. */
+const FOREIGN_OUTPUTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['data.terraform_remote_state', ['outputs']],
+  ['data.tfe_outputs', ['values', 'nonsensitive_values']],
+])
 
 /** One instance of a resource, data source, provider or backend; its attributes are evaluated when first asked for. */
 export class ResourceInstance {
@@ -62,8 +69,21 @@ export class ResourceInstance {
     if (this.declaration.type === 'data.aws_iam_policy_document' && (name === 'json' || name === 'minified_json')) {
       return policyDocumentJson(this)
     }
+    if (this.declaration.type === 'data.template_file' && name === 'rendered') return this.#rendered()
     const group = this.#groups.get(name)
     return group === undefined ? undefined : entryValue(group, this.#scope, this.#evaluate, true)
+  }
+
+  /** What the template provider, which `templatefile` has replaced, makes of its arguments. */
+  #rendered(): Value {
+    const template = this.attribute('template')
+    const vars = this.attribute('vars') ?? map(new Map())
+    if (template?.kind !== 'string' || vars.kind !== 'map' || vars.rest !== undefined) {
+      const reason = (template === undefined ? undefined : reasonOf(template)) ?? reasonOf(vars)
+      return unknown(reason ?? `${this.address} has no template`, { type: 'string', notNull: true })
+    }
+    const value = this.#scope.names.functions.evaluateTemplate(template.value, vars.entries)
+    return withEncodedJson(bounded(withRefs(value, mergeRefs([template, vars]) ?? [])))
   }
 
   /** All that is configured, and the computed document of `aws_iam_policy_document`. */
@@ -97,7 +117,8 @@ export class ResourceInstance {
     const value = this.attribute(name)
     if (value === undefined || value.kind === 'null') {
       const type = TEXT_ATTRIBUTE.test(name) ? { type: 'string' as const } : {}
-      return unknown(afterApply(this.address, name), { ...type, notNull: true, refs })
+      const foreign = FOREIGN_OUTPUTS.get(this.declaration.type)?.includes(name) === true ? { outputName: name } : {}
+      return unknown(afterApply(this.address, name), { ...type, ...foreign, notNull: true, refs })
     }
     // Written elsewhere: whoever uses it is changed where it is used.
     const reason = `${this.address}.${name} is known after apply in part`
@@ -129,10 +150,11 @@ export function instancesValue(
   refs: readonly Reference[],
   objectOf: (instance: Instance) => UnknownValue,
 ): Value {
-  const { kind, known, open } = expansion
+  const { kind, known, open, unsure } = expansion
   const [only] = known
   if (kind === 'single' && only !== undefined) return objectOf(only)
-  const rest = open === undefined || expansion.dormant ? undefined : objectOf(open)
+  const several = open === undefined || expansion.dormant ? undefined : objectOf(open)
+  const rest = unsure === undefined ? several : unknown(unsure, { refs })
   if (kind === 'count') return { ...list(known.map(objectOf), rest), refs }
   const entries = known.map((instance) => [String(instance.key), objectOf(instance)] as const)
   return { ...map(new Map(entries), rest), refs }

@@ -86,7 +86,9 @@ export class RootReading {
   resources(sharedBy: (dir: string) => number): readonly TerraformResource[] {
     const isSame =
       this.#resources.length === this.#evaluated.length &&
-      this.#resources.every(({ source }, i) => source?.sharedBy === sharedBy(this.#evaluated[i]?.module.source.dir ?? ''))
+      this.#resources.every(
+        ({ source }, i) => source?.sharedBy === sharedBy(this.#evaluated[i]?.module.source.dir ?? ''),
+      )
     if (!isSame) this.#resources = this.#evaluated.map((one) => toResource(one, sharedBy(one.module.source.dir)))
     return this.#resources
   }
@@ -96,7 +98,9 @@ function withChildren(module: ModuleInstance): ModuleInstance[] {
   const calls = [...module.source.calls.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
   return [
     module,
-    ...calls.flatMap((call) => [...module.expandedCall(call).children.values()].flatMap((child) => withChildren(child))),
+    ...calls.flatMap((call) =>
+      [...module.expandedCall(call).children.values()].flatMap((child) => withChildren(child)),
+    ),
   ]
 }
 

@@ -13,20 +13,26 @@ import { type Budget, Scope } from './scope.ts'
 export class VariableFiles {
   /** Those of `--var-file`. */
   readonly given: readonly HclDocument[]
-  readonly #automatic = new Map<string, HclDocument[]>()
+  readonly #automatic = new Map<string, { readonly named: string; readonly document: HclDocument }[]>()
 
-  /** @param known given files parsed before, by path */
+  /**
+   * @param links to documents, by the link's path
+   * @param known given files parsed before, by path
+   */
   constructor(
     documents: ReadonlyMap<string, HclDocument>,
+    links: ReadonlyMap<string, string>,
     { varFiles = [] }: EstateOptions,
     known: Map<string, HclDocument>,
   ) {
-    for (const document of documents.values()) {
-      if (!isAutomatic(document.path)) continue
-      const dir = folderOf(document.path)
+    const own = [...documents.keys()].map((path) => [path, path] as const)
+    for (const [named, path] of [...own, ...links]) {
+      const document = documents.get(path)
+      if (document === undefined || !isAutomatic(named)) continue
+      const dir = folderOf(named)
       const list = this.#automatic.get(dir)
-      if (list === undefined) this.#automatic.set(dir, [document])
-      else list.push(document)
+      if (list === undefined) this.#automatic.set(dir, [{ named, document }])
+      else list.push({ named, document })
     }
     this.given = varFiles.map(({ path, text }) => {
       const before = known.get(path)
@@ -39,11 +45,10 @@ export class VariableFiles {
 
   /** What a root module takes its values from; later files win. */
   documentsFor(root: string): readonly HclDocument[] {
-    const automatic = this.#automatic.get(root) ?? []
-    return [
-      ...automatic.toSorted((a, b) => rank(a.path) - rank(b.path) || (a.path < b.path ? -1 : 1)),
-      ...this.given,
-    ]
+    const automatic = (this.#automatic.get(root) ?? []).toSorted(
+      (a, b) => rank(a.named) - rank(b.named) || (a.named < b.named ? -1 : 1),
+    )
+    return [...automatic.map(({ document }) => document), ...this.given]
   }
 }
 

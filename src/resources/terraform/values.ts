@@ -160,6 +160,11 @@ export function oneOf(values: readonly Value[], reason: string): Value {
   })
 }
 
+/** What a part of an unknown value inherits; a part of an output is called as it was asked for. */
+function namedTraitsOf(value: UnknownValue, name = value.outputName): Partial<UnknownValue> {
+  return { ...traitsOf(value), ...(value.outputName === undefined ? {} : { outputName: name }) }
+}
+
 /** `value.name` and `value["name"]`. */
 export function memberOf(value: Value, name: string): Value {
   switch (value.kind) {
@@ -176,7 +181,7 @@ export function memberOf(value: Value, name: string): Value {
           value.candidates.map((item) => memberOf(item, name)),
           value.reason,
         )
-      return unknown(value.reason, traitsOf(value))
+      return unknown(value.reason, namedTraitsOf(value, name))
     case 'list':
       return /^\d+$/.test(name) ? itemOf(value, Number(name)) : errorValue(`a list has no attribute "${name}"`)
     default:
@@ -190,7 +195,7 @@ export function indexOf(value: Value, key: Value): Value {
   if (failed(key)) return key
   if (key.kind === 'unknown' && (value.kind === 'list' || value.kind === 'map')) return anyItemOf(value, key)
   if (value.kind === 'unknown' && value.member === undefined && value.candidates === undefined) {
-    return unknown(value.reason, traitsOf(value))
+    return key.kind === 'string' ? memberOf(value, key.value) : unknown(value.reason, namedTraitsOf(value))
   }
   if (value.kind === 'map' || (value.kind === 'unknown' && value.member !== undefined)) {
     if (key.kind === 'string' || (key.kind === 'number' && value.kind === 'map'))

@@ -17,7 +17,12 @@ export function inCluster(what: string): Exemption {
 
 /** A read replica goes by the database that it copies. */
 export function ofReplica(reason: string): Exemption {
-  return (database) => (database.get('replicate_source_db').isSet() === 'yes' ? notApplicable(reason) : undefined)
+  return (database) => {
+    const source = database.get('replicate_source_db')
+    const set = source.value?.refs?.some(({ address }) => address.includes('aws_db_instance.')) ? 'yes' : source.isSet()
+    if (set === 'unknown') return undecided(source, 'whether it is a replica is not known')
+    return set === 'yes' ? notApplicable(reason) : undefined
+  }
 }
 
 export function firstOf(...exemptions: readonly Exemption[]): Exemption {

@@ -35,10 +35,15 @@ export interface HiddenCompanion {
  * Tells modules that could not be read and that look like the companion from those that merely get the resource, as
  * most modules get the VPC that they build in.
  * @param about what the name or the source of a module says that holds the companion, such as `/flow[-_]?log/i`
+ * @param argument what an argument is called by which a resource is handed over to be set up, such as `/^bucket$/`
  */
-export function hiddenCompanion(resource: Resource, estate: Estate, about: RegExp): HiddenCompanion {
+export function hiddenCompanion(resource: Resource, estate: Estate, about: RegExp, argument?: RegExp): HiddenCompanion {
   const modules = hiddenModulesWith(resource, estate)
-  const likely = modules.filter(({ resource: call }) => about.test(call.name) || about.test(sourceOf(call)))
+  const hands = (call: Resource): boolean =>
+    [...call.value.entries].some(([name, value]) => argument?.test(name) === true && mentions(value, resource))
+  const likely = modules.filter(
+    ({ resource: call }) => about.test(call.name) || about.test(sourceOf(call)) || hands(call),
+  )
   return { likely, doubt: modules.length > likely.length ? { confidence: 'medium' } : {} }
 }
 

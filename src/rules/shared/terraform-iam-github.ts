@@ -12,7 +12,7 @@ const AUDIENCE = /^token\.actions\.githubusercontent\.com(?:\/[\w-]+)?:aud$/i
 const OWNING =
   /(?:^|:)(?:repo|repository|repository_owner|repository_id|repository_owner_id|job_workflow_ref|enterprise):([^:]*)/
 
-type Message = 'noSubject' | 'anyRepository' | 'ownerless' | 'wholeOwner' | 'noAudience'
+type Message = 'noSubject' | 'anyRepository' | 'ownerless' | 'wholeOwner'
 
 type GithubRule = Pick<RuleDefinition, 'id' | 'title' | 'sameAs'> & {
   readonly resource: string
@@ -27,7 +27,7 @@ export function githubTrustRule({ resource: type, policy, skip, ...names }: Gith
     severity: 'critical',
     severityReason:
       'Anybody with a GitHub account can have such a token made by a workflow of theirs, and takes the role without ' +
-      'stealing anything. Where only repositories of the owner get in it is medium, without an audience low.',
+      'stealing anything. Where only repositories of the owner get in it is medium.',
     controls: ['AC-3', 'AC-6', 'IA-9'],
     kind: 'terraform',
     resources: [type],
@@ -37,7 +37,6 @@ export function githubTrustRule({ resource: type, policy, skip, ...names }: Gith
       ownerless: 'The subject "{subject}" names no repository: what it names, every owner on GitHub can call the same.',
       wholeOwner:
         'The subject "{subject}" fits every repository of the owner, so whoever may create one can take this role.',
-      noAudience: 'No condition on the audience: a token that was made for another service is accepted as well.',
     },
     remediation:
       `Compare \`${ISSUER}:sub\` with \`repo:OWNER/REPOSITORY:ref:refs/heads/main\` or an environment of one ` +
@@ -64,9 +63,8 @@ function* judge(statement: PolicyStatement, estate: Estate): Iterable<Outcome<Me
   if (subjects === 'unknown') return yield undecided(statement.place.get('Condition'))
   const outcomes = [...judgeSubjects(statement, principal ?? statement.place)]
   if (principal !== undefined && assumes === 'yes') {
+    // A condition on the audience says it again: IAM refuses tokens for others than the client ids of the provider.
     yield* outcomes
-    const audiences = positiveConditions(statement, AUDIENCE)
-    if (audiences.length === 0) yield { at: principal, message: 'noAudience', severity: 'low' }
   } else if (outcomes.length > 0) {
     yield undecided(unsure ?? statement.actions.place, 'whether this trusts GitHub is not known')
   }

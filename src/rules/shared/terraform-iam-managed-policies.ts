@@ -54,6 +54,8 @@ function isPolicy({ value, resource }: Place, policy: string, estate: Estate): T
   const arns = PARTITIONS.map((partition) => `arn:${partition}:iam::aws:policy/${policy}`)
   const verdict = canBe(value, arns)
   if (verdict !== 'unknown' || value.kind !== 'unknown') return verdict
+  // What a module that cannot be read hands out as the ARN of a policy is one that it made.
+  if (value.outputName !== undefined && /(?:^|_)arn$/.test(value.outputName)) return 'no'
   const named = (value.refs ?? [])
     .flatMap((reference) => estate.resolve(reference))
     .filter(({ root }) => root === resource.root)

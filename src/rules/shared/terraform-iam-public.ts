@@ -29,14 +29,19 @@ export function publicPolicyRule({ policies, what, naming, ...rule }: PublicPoli
     messages: MESSAGES,
     *check(resource) {
       const at = resource.get(policies[resource.resource.type] ?? 'policy')
-      yield* judgeStatements(at, (statement) => judgePublic(statement, what, naming))
+      yield* judgeStatements(at, (statement, all) => judgePublic(statement, all, what, naming))
     },
   }
 }
 
-export function* judgePublic(statement: PolicyStatement, what: string, naming?: RegExp): Iterable<Outcome<'public'>> {
+export function* judgePublic(
+  statement: PolicyStatement,
+  all: readonly PolicyStatement[],
+  what: string,
+  naming?: RegExp,
+): Iterable<Outcome<'public'>> {
   const named: Tri = naming === undefined ? 'no' : isNamedBy(statement, naming)
-  const verdict = named === 'yes' ? 'no' : isPublicStatement(statement)
+  const verdict = named === 'yes' ? 'no' : isPublicStatement(statement, all)
   if (verdict === 'no') return
   const { place, entries } = statement.principals
   const items = entries.flatMap((entry) => (entry.place.value?.kind === 'list' ? entry.place.items() : [entry.place]))

@@ -10,12 +10,14 @@ const POSITIVE = /^(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Ar
 /** Judges the Allow statements of a role's trust, or of another policy with principals, one by one. */
 export function* judgeStatements<M extends string>(
   at: Place,
-  judge: (statement: PolicyStatement) => Iterable<Outcome<M>>,
+  judge: (statement: PolicyStatement, all: readonly PolicyStatement[]) => Iterable<Outcome<M>>,
 ): Iterable<Outcome<M>> {
   const policy = readPolicy(at)
   if (policy.kind === 'absent') return
   if (policy.kind === 'unknown') return yield undecided(at, policy.reason)
-  const outcomes = policy.statements.flatMap((statement) => [...judgeAllow(statement, judge)])
+  const outcomes = policy.statements.flatMap((statement) => [
+    ...judgeAllow(statement, () => judge(statement, policy.statements)),
+  ])
   yield* outcomes
   if (outcomes.length > 0) return
   if (!policy.complete) yield undecided(at, 'the policy may have more statements')
@@ -24,11 +26,11 @@ export function* judgeStatements<M extends string>(
 
 function* judgeAllow<M extends string>(
   statement: PolicyStatement,
-  judge: (statement: PolicyStatement) => Iterable<Outcome<M>>,
+  judge: () => Iterable<Outcome<M>>,
 ): Iterable<Outcome<M>> {
   const allows = decide(statement.effect, (effect) => effect === 'Allow')
   if (allows === 'no') return
-  const outcomes = [...judge(statement)]
+  const outcomes = [...judge()]
   const isSure = allows === 'yes' && statement.place.certain
   if (isSure || outcomes.length === 0) yield* outcomes
   else yield undecided(statement.place, 'whether the policy allows this is not known')
@@ -47,7 +49,13 @@ export function concerns({ actions }: PolicyStatement, ...names: readonly string
 export function isNamedBy({ conditions }: PolicyStatement, keys: RegExp): Tri {
   if (conditions === 'unknown') return 'unknown'
   const naming = conditions.filter(({ key, operator }) => keys.test(key) && POSITIVE.test(operator))
-  return anyOf(naming.map(({ place }) => hasNames(place)))
+  return anyOf(
+    naming.map(({ operator, place }) => {
+      const named = hasNames(place)
+      // Compared letter by letter, a text that is not known here is still the name of one.
+      return named === 'unknown' && /^(?:ForAnyValue:)?StringEquals/i.test(operator) ? 'yes' : named
+    }),
+  )
 }
 
 /** Conditions of one key that must hold for the request to match. */

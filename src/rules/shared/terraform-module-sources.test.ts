@@ -22,10 +22,12 @@ test.each([
   expect(moduleSource(text)).toEqual(expected)
 })
 
-test('only a whole hash is a commit', () => {
-  expect(isCommit('0123456789abcdef0123456789abcdef01234567')).toBe(true)
-  expect(isCommit('0123456')).toBe(false)
-  expect(isCommit('g123456789abcdef0123456789abcdef01234567')).toBe(false)
+test('a whole or abbreviated hash is a commit', () => {
+  expect(['0123456789abcdef0123456789abcdef01234567', '9facf9f', '1EAF3C9', 'c5dd61c57db2'].map(isCommit)).toEqual(
+    Array(4).fill(true),
+  )
+  const others = ['0123456', '20260101', 'facade', 'deadbeef', '9facf9', 'g123456789abcdef0123456789abcdef01234567']
+  expect(others.map(isCommit)).toEqual(others.map(() => false))
 })
 
 test.each(['v1.2.3', '1.4', 'vpc/v2.0.1', 'release-3.1.0', '1.0.0-rc.1', 'v1.2.3+build.5'])(

@@ -23,9 +23,12 @@ function refOf(source: string): string | undefined {
   return ref === null || ref === '' ? undefined : ref
 }
 
-/** The full hash of a commit: SHA-1, or SHA-256 in newer repositories. */
+/**
+ * The hash of a commit: SHA-1, or SHA-256 in newer repositories; also abbreviated, as `ref` takes it. A date (`20260101`) is a
+ * tag, and so is a word that happens to be hexadecimal (`facade`).
+ */
 export function isCommit(ref: string): boolean {
-  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(ref)
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(ref) || /^(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{7,39}$/i.test(ref)
 }
 
 /** A tag that names a version: `v1.2.3`, `1.4`, `vpc/v2.0.1`, `release-3.1.0`. */

@@ -61,8 +61,9 @@ function findAll(text: string): readonly Found[] {
   for (const match of text.matchAll(ASSIGNMENT)) {
     const { name = '', double, single, bare } = match.groups ?? {}
     const value = double ?? single ?? bare ?? ''
-    // A shell variable or the output of a command.
+    // A shell variable or the output of a command. In PowerShell a bare word after `$token =` is a command.
     if (/^[$\u0060]/.test(value) || value.includes('$')) continue
+    if (bare !== undefined && text[match.index - 1] === '$') continue
     const kind = credentialKind(name.replace(/^-+/, ''), value)
     const end = match.index + match[0].length - (bare === undefined ? 1 : 0)
     const start = end - value.length

@@ -1,4 +1,5 @@
 import type { Estate } from '../../resources/estate.ts'
+import { textOf } from '../../resources/aws/iam-resources.ts'
 import { isInternet, prefixLength, widest } from '../../resources/aws/cidrs.ts'
 import type { CidrSource } from '../../resources/aws/security-group-rules.ts'
 import { asString, Place } from '../../resources/place.ts'
@@ -18,6 +19,7 @@ interface Piece {
   readonly whole: boolean
 }
 
+const NONE: Value = { kind: 'null' }
 const CLOSED: Opening = { kind: 'closed' }
 const WITNESS = { 4: '0.0.0.0/0', 6: '::/0' } as const
 /** Lengths of the lists with which a validation is tried, so that one about the length alone proves nothing. */
@@ -121,9 +123,15 @@ function prefixListOpening(at: Place, estate: Estate): Opening {
   const lists = at.value?.refs?.flatMap((reference) => estate.resolve(reference)) ?? []
   const openings = lists.map((resource): Opening | undefined => {
     const list = Place.of(resource)
+    // `aws_prefix_list` reads lists of AWS's services only, as those of gateway endpoints are.
+    if (resource.type === 'data.aws_prefix_list' || resource.type === 'aws_vpc_endpoint') return CLOSED
     if (resource.type.startsWith('data.')) {
-      const name = list.get('name').value
-      return name?.kind === 'string' && name.value.startsWith('com.amazonaws.') ? CLOSED : undefined
+      const filters = list
+        .get('filter')
+        .items()
+        .filter((filter) => asString(filter.get('name').value ?? NONE) === 'prefix-list-name')
+      const names = [list.get('name'), ...filters.flatMap((filter) => filter.get('values').items())]
+      return names.some(({ value }) => textOf(value)?.startsWith('com.amazonaws.') === true) ? CLOSED : undefined
     }
     const entries = list.get('entry')
     if (entries.absent || entries.mayHaveMore()) return undefined

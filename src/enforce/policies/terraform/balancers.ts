@@ -141,6 +141,7 @@ export const BALANCERS: readonly Draft[] = [
     types: ['aws_cloudfront_distribution'],
     each: 'origin.custom_origin_config',
     path: 'origin_ssl_protocols',
+    unless: [{ path: 'origin_protocol_policy', is: { is: 'http-only' }, beside: true }],
     must: { every: '^TLSv1\\.[23]$', say: 'hold TLSv1.2 or later only' },
     absent: 'right',
     good: '["TLSv1.2"]',

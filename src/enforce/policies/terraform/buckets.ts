@@ -1,7 +1,7 @@
 import { also, type Draft, off, setting } from './entry.ts'
 import type { Companion, Setting } from './model.ts'
 import { resource } from './samples.ts'
-import { statements } from './statements.ts'
+import { PUBLIC_LINES, statements } from './statements.ts'
 
 const BUCKET = 'aws_s3_bucket'
 const BLOCKS = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'] as const
@@ -326,7 +326,7 @@ tf_is_for_everybody(statement) if {
       statements({
         holders: POLICIES,
         resolve: true,
-        lines: ['tf_lets_anyone_in(statement)'],
+        lines: PUBLIC_LINES,
         text: 'a statement lets anyone in.',
       }),
     ],

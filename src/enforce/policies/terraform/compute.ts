@@ -227,6 +227,7 @@ export const COMPUTE: readonly Draft[] = [
     path: 'key_id',
     must: { customerKey: true },
     unless: [
+      { path: 'type', is: { oneOf: ['String', 'StringList'] } },
       { path: 'data_type', is: { is: 'aws:ec2:image' } },
       { path: 'insecure_value', is: { set: true } },
     ],

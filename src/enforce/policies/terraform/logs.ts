@@ -81,6 +81,8 @@ export const LOGS: readonly Draft[] = [
     rules: ['config-recorder-all-resources'],
     types: ['aws_config_configuration_recorder'],
     path: 'recording_group.include_global_resource_types',
+    // With a provider of its own it is the recorder of a further region; global types are recorded in one.
+    unless: [{ path: 'provider', is: { set: true } }],
     also: [
       also({
         types: ['aws_config_configuration_recorder'],

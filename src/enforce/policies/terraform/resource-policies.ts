@@ -1,7 +1,7 @@
 import type { Draft } from './entry.ts'
 import { policy } from './identity.ts'
 import { resource } from './samples.ts'
-import { type Holders, statements } from './statements.ts'
+import { PUBLIC_LINES, statements, type Holders } from './statements.ts'
 
 function publicPolicy(rule: string, holders: Holders, text: string): Draft {
   const [[type, attribute] = ['', '']] = Object.entries(holders)
@@ -17,7 +17,7 @@ function publicPolicy(rule: string, holders: Holders, text: string): Draft {
       statements({
         holders,
         resolve: true,
-        lines: ['tf_lets_anyone_in(statement)'],
+        lines: PUBLIC_LINES,
         text: 'a statement lets anyone in.',
       }),
     ],
@@ -49,7 +49,7 @@ export const RESOURCE_POLICIES: readonly Draft[] = [
       statements({
         holders: {},
         documents: true,
-        lines: ['tf_lets_anyone_in(statement)'],
+        lines: PUBLIC_LINES,
         text: 'a statement lets anyone in.',
       }),
     ],
@@ -104,7 +104,7 @@ export const RESOURCE_POLICIES: readonly Draft[] = [
   trust(
     'iam-role-no-public-trust',
     [
-      'tf_lets_anyone_in(statement)',
+      ...PUBLIC_LINES,
       'some action in {"sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML"}',
       'tf_names(statement, action)',
     ],

@@ -23,6 +23,7 @@ const UNDECIDED: Readonly<Record<string, string>> = {
   'iam-no-privilege-escalation': CONDITION,
   'iam-no-wildcard-actions': CONDITION,
   'iam-role-no-account-trust': CONDITION,
+  'kms-key-policy': 'a module that gets the key may give it a policy',
   'provider-no-credentials': ELSEWHERE,
   'rds-deletion-protection': ELSEWHERE,
   'rds-no-hardcoded-password': ELSEWHERE,

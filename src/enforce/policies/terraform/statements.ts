@@ -24,6 +24,12 @@ interface Statements {
   readonly rego?: string
 }
 
+/** A statement lets anyone in. Whom another one that denies everybody but some leaves out is not judged. */
+export const PUBLIC_LINES = [
+  'tf_lets_anyone_in(statement)',
+  'count([other | some other in all; other.effect == "Deny"; some [operator, _, _] in other.conditions; contains(operator, "Not")]) == 0',
+] as const
+
 /** No statement of these policies is as the lines say. A policy that cannot be read is not judged. */
 export function statements({
   holders,

@@ -127,7 +127,8 @@ function coalesce(values: readonly Value[]): Value {
 }
 
 /** Surely neither null nor an empty string. */
-function isFilled({ notNull, type, parts, candidates }: UnknownValue): boolean {
+function isFilled({ notNull, type, parts, candidates, encodes }: UnknownValue): boolean {
+  if (encodes !== undefined) return true
   if (candidates !== undefined) {
     return candidates.every(
       (one) => one.kind !== 'null' && one.kind !== 'unknown' && (one.kind !== 'string' || one.value !== ''),

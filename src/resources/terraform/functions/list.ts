@@ -188,7 +188,7 @@ function compact(source: ListValue): Value {
     if (item.kind === 'null') continue
     if (item.kind !== 'unknown') {
       if (readText(item) !== '') kept.push(item)
-    } else if (item.parts?.some((part) => typeof part === 'string' && part !== '')) {
+    } else if (item.encodes !== undefined || item.parts?.some((part) => typeof part === 'string' && part !== '')) {
       kept.push(item)
     } else {
       rest ??= { ...unknownFrom(item, 'string', true) }

@@ -12,6 +12,19 @@ testRule(rule, {
         }
       }
     `,
+    {
+      name: 'a website endpoint of S3, which speaks no TLS',
+      code: hcl`
+        resource "aws_cloudfront_distribution" "d" {
+          origin {
+            custom_origin_config {
+              origin_protocol_policy = "http-only"
+              origin_ssl_protocols   = ["TLSv1", "TLSv1.1", "TLSv1.2"]
+            }
+          }
+        }
+      `,
+    },
   ],
   undecided: [
     hcl`

@@ -11,7 +11,11 @@ export default settingRule({
   sameAs: ['checkov:CKV2_AWS_54'],
   resources: ['aws_cloudfront_distribution'],
   path: 'origin.*.custom_origin_config.*.origin_ssl_protocols',
-  read: (at) => at.strings(),
+  // Plain HTTP, as website endpoints of S3 need it, uses no version of TLS; cloudfront-origin-https judges that.
+  read: (at) => {
+    const policy = at.parent?.get('origin_protocol_policy').string()
+    return policy?.kind === 'known' && policy.value === 'http-only' ? { kind: 'absent' } : at.strings()
+  },
   holds: (protocols) => protocols?.every((protocol) => /^TLSv1\.[23]$/.test(protocol)) ?? true,
   bad: [],
   message: 'CloudFront may use old protocols with this origin: {value}.',

@@ -1,5 +1,6 @@
-import type { Place } from '../../../../resources/place.ts'
-import type { SettingFix } from '../../../shared/terraform-settings.ts'
+import { decide, Place } from '../../../../resources/place.ts'
+import { notApplicable } from '../../../rule.ts'
+import type { Exemption, SettingFix } from '../../../shared/terraform-settings.ts'
 import { attribute } from '../../../../edit/hcl/index.ts'
 import { settingRule } from '../../../shared/terraform-settings.ts'
 
@@ -23,8 +24,25 @@ export default settingRule({
   remediation:
     'Set `all_supported = true` and `include_global_resource_types = true` in `recording_group`; global ones (IAM) in one ' +
     'region are enough.',
+  exempt: globalsElsewhere,
   fix: fixOf,
 })
+
+/** IAM is the same in all regions, so AWS advises one recorder to record it, and the others not to. */
+function globalsElsewhere(...[recorder, { estate }]: Parameters<Exemption>): ReturnType<Exemption> {
+  const { resource } = recorder
+  if (resource.kind !== 'terraform' || !records(recorder, 'all_supported', true)) return undefined
+  const others = estate
+    .terraform(resource.type, resource.root)
+    .filter((other) => other.address !== resource.address && !other.dormant)
+  return others.some((other) => records(Place.of(other), 'include_global_resource_types', false))
+    ? notApplicable('another recorder records the global types, which is enough for all regions')
+    : undefined
+}
+
+function records(recorder: Place, what: string, fallback: boolean): boolean {
+  return decide(recorder.get('recording_group', what).bool(), (value) => value ?? fallback) === 'yes'
+}
 
 /** Lists of types exclude the switches; giving them up is for people. */
 function fixOf(at: Place): SettingFix | undefined {

@@ -8,12 +8,26 @@ testRule(rule, {
         description = "Payment API"
       }
     `,
+    {
+      name: 'partly known',
+      code: hcl`
+        resource "aws_security_group" "s" {
+          description = coalesce(null, "Load balancer of \${basename(path.cwd)}")
+        }
+      `,
+    },
   ],
   undecided: [
     hcl`
       variable "description" {}
       resource "aws_security_group" "s" {
         description = var.description
+      }
+    `,
+    hcl`
+      variable "by" {}
+      resource "aws_security_group" "s" {
+        description = "Managed by \${var.by}"
       }
     `,
   ],

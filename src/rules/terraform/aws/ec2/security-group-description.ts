@@ -1,3 +1,4 @@
+import { textOf, UNKNOWN_PART } from '../../../../resources/aws/iam-resources.ts'
 import { settingRule } from '../../../shared/terraform-settings.ts'
 
 /** What Terraform writes if nothing is said. */
@@ -18,7 +19,13 @@ export default settingRule({
     'aws_redshift_security_group',
   ],
   path: 'description',
-  read: (at) => at.string(),
+  read: (at) => {
+    const text = at.unknown === undefined ? undefined : textOf(at.unknown)
+    // What is known of it says something, whatever the rest is: `"Load balancer of ${local.name}"`.
+    return text !== undefined && /\w/.test(text) && !FILLER.startsWith(text.split(UNKNOWN_PART, 1)[0] ?? '')
+      ? { kind: 'known', value: text }
+      : at.string()
+  },
   holds: (text) => text !== undefined && text.trim() !== '' && text !== FILLER,
   bad: ['', FILLER, null],
   message: 'This group does not say what it is for (description: {value}).',

@@ -190,6 +190,38 @@ testRule(rule, {
       `,
     },
     {
+      name: 'the lists of services of AWS, however they are looked up',
+      code: hcl`
+        data "aws_region" "here" {}
+        data "aws_ec2_managed_prefix_list" "s3" {
+          name = "com.amazonaws.\${data.aws_region.here.region}.s3"
+        }
+        data "aws_ec2_managed_prefix_list" "dynamodb" {
+          filter {
+            name   = "prefix-list-name"
+            values = ["com.amazonaws.\${data.aws_region.here.region}.dynamodb"]
+          }
+        }
+        data "aws_prefix_list" "s3" {
+          prefix_list_id = "pl-1"
+        }
+        resource "aws_vpc_endpoint" "s3" {}
+        resource "aws_security_group" "s" {
+          ingress {
+            from_port = 22
+            to_port   = 22
+            protocol  = "tcp"
+            prefix_list_ids = [
+              data.aws_ec2_managed_prefix_list.s3.id,
+              data.aws_ec2_managed_prefix_list.dynamodb.id,
+              data.aws_prefix_list.s3.id,
+              aws_vpc_endpoint.s3.prefix_list_id,
+            ]
+          }
+        }
+      `,
+    },
+    {
       name: 'no rules at all',
       code: hcl`
         resource "aws_default_security_group" "d" {
@@ -199,6 +231,25 @@ testRule(rule, {
     },
   ],
   undecided: [
+    {
+      name: 'a list that is looked up by a name of its own',
+      code: hcl`
+        data "aws_ec2_managed_prefix_list" "office" {
+          filter {
+            name   = "prefix-list-name"
+            values = ["office"]
+          }
+        }
+        resource "aws_security_group" "s" {
+          ingress {
+            from_port       = 22
+            to_port         = 22
+            protocol        = "tcp"
+            prefix_list_ids = [data.aws_ec2_managed_prefix_list.office.id]
+          }
+        }
+      `,
+    },
     { name: 'a variable without default', code: { 'main.tf': ingressFrom('variable "office" {}', '[var.office]') } },
     { name: 'a list variable without default', code: { 'main.tf': ingressFrom('variable "office" {}', 'var.office') } },
     { name: 'a validation about something else', code: { 'main.tf': ingressFrom(LENGTH_ONLY, 'var.office') } },

@@ -19,6 +19,14 @@ testRule(rule, {
         resource "aws_instance" "b" {
           user_data = var.token
         }
+        resource "aws_instance" "windows" {
+          user_data = <<-EOT
+            <powershell>
+            $token = Invoke-RestMethod -Method PUT -Uri http://169.254.169.254/latest/api/token
+            [string]$password = Get-Content C:\\boot\\password.txt
+            </powershell>
+          EOT
+        }
       `,
     },
   ],

@@ -3,6 +3,20 @@ import rule from './eks-secrets-encryption.ts'
 
 testRule(rule, {
   valid: [
+    {
+      name: 'a key that is given: the argument is required',
+      code: hcl`
+        variable "key" {}
+        resource "aws_eks_cluster" "a" {
+          encryption_config {
+            resources = ["secrets"]
+            provider {
+              key_arn = var.key
+            }
+          }
+        }
+      `,
+    },
     hcl`
       resource "aws_kms_key" "k" {}
       resource "aws_eks_cluster" "a" {

@@ -28,8 +28,8 @@ export default defineRule({
 
 function encryptsSecrets(configuration: Place): Tri {
   const resources = configuration.get('resources').strings()
-  const key = configuration.get('provider', 'key_arn').isSet()
-  if (resources.kind === 'absent' || key === 'no') return 'no'
-  if (resources.kind === 'unknown' || key === 'unknown' || !configuration.certain) return 'unknown'
+  // A required argument: one that is not known is still some key.
+  if (resources.kind === 'absent' || configuration.get('provider', 'key_arn').absent) return 'no'
+  if (resources.kind === 'unknown' || !configuration.certain) return 'unknown'
   return resources.value.includes('secrets') ? 'yes' : 'no'
 }

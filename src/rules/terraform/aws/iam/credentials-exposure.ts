@@ -3,7 +3,7 @@ import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'
 
 /**
  * Actions that answer with credentials of somebody else. Tokens that are worth no more than the caller
- * (`ecr:GetAuthorizationToken`, `sts:GetSessionToken`) are not among them.
+ * (`ecr:GetAuthorizationToken`, `sts:GetSessionToken`, `s3:GetDataAccess` by a grant to the caller) are not among them.
  */
 export const CREDENTIAL_ACTIONS = [
   'codepipeline:PollForJobs',
@@ -23,7 +23,6 @@ export const CREDENTIAL_ACTIONS = [
   'redshift:GetClusterCredentials',
   'redshift:GetClusterCredentialsWithIAM',
   'redshift-serverless:GetCredentials',
-  's3:GetDataAccess',
   'sts:AssumeRole',
   'sts:AssumeRoleWithSAML',
   'sts:AssumeRoleWithWebIdentity',

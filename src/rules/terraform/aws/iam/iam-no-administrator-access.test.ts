@@ -25,6 +25,22 @@ testRule(rule, {
           policy_arn = "arn:aws:iam::aws:policy/service-role/\${var.name}"
         }
         resource "aws_iam_role" "plain" {}
+        data "aws_caller_identity" "current" {}
+        resource "aws_iam_role_policy_attachment" "own" {
+          for_each = toset([
+            "arn:aws:iam::\${data.aws_caller_identity.current.account_id}:policy/reader",
+            "arn:aws:iam::\${data.aws_caller_identity.current.account_id}:policy/writer",
+          ])
+          role       = "r"
+          policy_arn = each.value
+        }
+        module "policy" {
+          source = "registry.example/policy/aws"
+        }
+        resource "aws_iam_role_policy_attachment" "of_a_module" {
+          role       = "r"
+          policy_arn = module.policy.policy_arn
+        }
       `,
     },
   ],

@@ -4,6 +4,16 @@ import rule from './iam-no-credentials-exposure.ts'
 testRule(rule, {
   valid: [
     {
+      name: 'access grants are made to the caller',
+      code: hcl`
+        resource "aws_iam_policy" "p" {
+          policy = jsonencode({
+            Statement = [{ Effect = "Allow", Action = "s3:Get*", Resource = "*" }]
+          })
+        }
+      `,
+    },
+    {
       name: 'tokens that are worth no more than the caller, one role, and a condition',
       code: hcl`
         resource "aws_iam_role" "deploy" {}

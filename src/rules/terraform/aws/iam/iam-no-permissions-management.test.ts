@@ -3,6 +3,16 @@ import rule from './iam-no-permissions-management.ts'
 
 testRule(rule, {
   valid: [
+    {
+      name: 'what only reads, whatever AWS counts it as',
+      code: hcl`
+        resource "aws_iam_policy" "p" {
+          policy = jsonencode({
+            Statement = [{ Effect = "Allow", Action = "glue:List*", Resource = "*" }]
+          })
+        }
+      `,
+    },
     hcl`
       resource "aws_iam_role" "app" {}
       resource "aws_iam_policy" "p" {

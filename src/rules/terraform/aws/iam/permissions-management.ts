@@ -2,8 +2,8 @@ import type { IamAction } from '../../../../resources/aws/iam-actions.ts'
 import { reportActions } from '../../../shared/terraform-iam-concerns.ts'
 import type { PolicyConcern } from '../../../shared/terraform-iam-rules.ts'
 
-/** Lets a service write logs somewhere; gives nobody access to anything. */
-const LOG_DELIVERY = /:AllowVendedLogDelivery/
+/** Lets a service write logs somewhere, or only reads, whatever AWS counts it as: gives nobody access to anything. */
+const GIVES_NOTHING = /:(?:AllowVendedLogDelivery|Get|List|Describe)/
 /** AWS counts it as writing; but passing a role is giving away what the role may do. */
 const PASS_ROLE = 'iam:PassRole'
 
@@ -28,5 +28,5 @@ export const permissionsManagement: PolicyConcern<'permissions'> = {
 }
 
 function changesPermissions({ level, name, takesResource }: IamAction): boolean {
-  return (level === 'permissions' && takesResource && !LOG_DELIVERY.test(name)) || name === PASS_ROLE
+  return (level === 'permissions' && takesResource && !GIVES_NOTHING.test(name)) || name === PASS_ROLE
 }

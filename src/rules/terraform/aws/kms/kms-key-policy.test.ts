@@ -28,6 +28,16 @@ testRule(rule, {
     },
   ],
   undecided: [
+    {
+      name: 'a module about keys gets it',
+      code: hcl`
+        resource "aws_kms_key" "a" {}
+        module "grants" {
+          source = "acme/kms-policy/aws"
+          key    = aws_kms_key.a.arn
+        }
+      `,
+    },
     hcl`
       variable "policy" {}
       resource "aws_kms_key" "a" {
@@ -46,6 +56,18 @@ testRule(rule, {
     },
   ],
   invalid: [
+    {
+      name: 'a module that encrypts with the key',
+      code: hcl`
+        resource "aws_kms_key" "a" {}
+        module "secrets" {
+          source     = "acme/secrets-manager/aws"
+          kms_key_id = aws_kms_key.a.arn
+        }
+      `,
+      problems: [{ message: 'none', at: '1:1-1:27' }],
+      output: null,
+    },
     {
       code: hcl`
         resource "aws_kms_key" "a" {

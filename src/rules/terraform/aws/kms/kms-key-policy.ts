@@ -1,7 +1,10 @@
 import { defineRule } from '../../../rule.ts'
 import { requireSetting } from '../../../shared/terraform-companions.ts'
-import { hiddenModuleWith } from '../../../shared/terraform-hidden-modules.ts'
+import { hiddenCompanion } from '../../../shared/terraform-hidden-modules.ts'
 import { isThere } from '../../../shared/terraform-settings.ts'
+
+/** Modules get keys to encrypt with them; only one that is about keys gives them a policy. */
+const KEY_MODULE = /kms|key/i
 
 export default defineRule({
   id: 'kms-key-policy',
@@ -22,15 +25,11 @@ export default defineRule({
     const policy = key.get('policy')
     const own = policy.unknown?.encodes === undefined ? isThere(policy) : 'yes'
     const found = companions('aws_kms_key_policy', 'key_id', ['key_id', 'id', 'arn'])
-    const hidden = hiddenModuleWith(key.resource, estate)
+    const { likely } = hiddenCompanion(key.resource, estate, KEY_MODULE)
     yield* requireSetting(
       {
         certain: [...found.certain, ...(own === 'yes' ? [policy] : [])],
-        possible: [
-          ...found.possible,
-          ...(own === 'unknown' ? [policy] : []),
-          ...(hidden === undefined ? [] : [hidden]),
-        ],
+        possible: [...found.possible, ...(own === 'unknown' ? [policy] : []), ...likely],
       },
       // That there is one is what is asked here; what it says is for other rules.
       () => [],

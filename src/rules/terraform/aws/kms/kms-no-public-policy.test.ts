@@ -4,6 +4,23 @@ import rule from './kms-no-public-policy.ts'
 testRule(rule, {
   valid: [
     {
+      name: 'an account that is given, compared letter by letter',
+      code: hcl`
+        variable "account" {}
+        resource "aws_kms_key" "p" {
+          policy = jsonencode({
+            Statement = [{
+              Effect    = "Allow"
+              Principal = "*"
+              Action    = "kms:Decrypt"
+              Resource  = "*"
+              Condition = { StringEquals = { "kms:CallerAccount" = var.account } }
+            }]
+          })
+        }
+      `,
+    },
+    {
       name: 'only the account that this runs in',
       code: hcl`
         data "aws_caller_identity" "current" {}
@@ -43,7 +60,7 @@ testRule(rule, {
   ],
   undecided: [
     {
-      name: 'the account is given',
+      name: 'the account is given, and may be a wildcard',
       code: hcl`
         variable "account" {}
         resource "aws_kms_key" "p" {
@@ -53,7 +70,7 @@ testRule(rule, {
               Principal = "*"
               Action    = "kms:Decrypt"
               Resource  = "*"
-              Condition = { StringEquals = { "kms:CallerAccount" = var.account } }
+              Condition = { StringLike = { "kms:CallerAccount" = var.account } }
             }]
           })
         }

@@ -17,6 +17,16 @@ testRule(rule, {
         resource "aws_db_instance" "r" {
           replicate_source_db = "main"
         }
+        variable "databases" { type = map(any) }
+        resource "aws_db_instance" "main" {
+          for_each                = var.databases
+          identifier              = each.value.name
+          backup_retention_period = 14
+        }
+        resource "aws_db_instance" "replica" {
+          for_each            = var.databases
+          replicate_source_db = aws_db_instance.main[each.key].identifier
+        }
       `,
     },
     {
@@ -39,6 +49,15 @@ testRule(rule, {
     },
   ],
   undecided: [
+    {
+      name: 'perhaps a replica',
+      code: hcl`
+        variable "source" { type = string }
+        resource "aws_db_instance" "d" {
+          replicate_source_db = var.source
+        }
+      `,
+    },
     hcl`
       variable "days" {}
       resource "aws_db_instance" "d" {

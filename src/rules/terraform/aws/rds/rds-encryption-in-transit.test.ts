@@ -4,6 +4,14 @@ import rule from './rds-encryption-in-transit.ts'
 testRule(rule, {
   valid: [
     {
+      name: 'the version that AWS takes by itself',
+      code: hcl`
+        resource "aws_db_instance" "d" {
+          engine = "postgres"
+        }
+      `,
+    },
+    {
       name: 'forced by the group',
       code: hcl`
         resource "aws_db_parameter_group" "g" {

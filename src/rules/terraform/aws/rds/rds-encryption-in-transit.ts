@@ -9,11 +9,18 @@ interface Parameter {
   readonly name: string
   /** Versions (`16.4`) and families (`postgres16`) whose own default is on. */
   readonly onByDefault: RegExp
+  /** The version that AWS takes if none is stated is one of these. */
+  readonly newestIsOn?: true
 }
 
 // Defaults by AWS's user guides for RDS and Aurora, read in 2026.
 const PARAMETERS: readonly Parameter[] = [
-  { engines: /^postgres$/, name: 'rds.force_ssl', onByDefault: /^(?:postgres)?(?:1[5-9]|[2-9]\d)(?:\.|$)/ },
+  {
+    engines: /^postgres$/,
+    name: 'rds.force_ssl',
+    onByDefault: /^(?:postgres)?(?:1[5-9]|[2-9]\d)(?:\.|$)/,
+    newestIsOn: true,
+  },
   {
     engines: /^aurora-postgresql$/,
     name: 'rds.force_ssl',
@@ -61,7 +68,9 @@ export default defineRule({
     else yield* inGroup(group)
 
     function* byDefault(place: Place, version: Reading<string>) {
-      const on = decide(version, (value) => value !== undefined && parameter?.onByDefault.test(value) === true)
+      const on = decide(version, (value) =>
+        value === undefined ? parameter?.newestIsOn === true : parameter?.onByDefault.test(value) === true,
+      )
       if (on === 'unknown') yield undecided(database.get('engine_version'))
       else if (on === 'no') yield { at: place, message: 'plain' as const, data }
     }

@@ -33,16 +33,22 @@ testRule(rule, {
         }
       `,
     },
-  ],
-  undecided: [
     {
-      name: 'a target that may be null',
+      name: 'a required argument cannot be null',
       code: hcl`
         variable "target" { type = string }
         resource "aws_s3_bucket" "a" {}
         resource "aws_s3_bucket_logging" "a" {
           bucket        = aws_s3_bucket.a.id
           target_bucket = var.target
+        }
+        resource "aws_s3_bucket" "b" {
+          logging {
+            target_bucket = data.terraform_remote_state.base.outputs.log_bucket
+          }
+        }
+        data "terraform_remote_state" "base" {
+          backend = "s3"
         }
       `,
     },

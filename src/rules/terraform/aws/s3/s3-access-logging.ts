@@ -1,6 +1,6 @@
 import { LOGGING } from '../../../../resources/aws/s3-bucket.ts'
 import type { Place } from '../../../../resources/place.ts'
-import { defineRule, type Outcome, undecided } from '../../../rule.ts'
+import { defineRule, type Outcome, pass } from '../../../rule.ts'
 import { bucketSettings, logDestination } from '../../../shared/terraform-buckets.ts'
 import { requireSetting, unlessExempt } from '../../../shared/terraform-companions.ts'
 
@@ -32,6 +32,6 @@ export default defineRule<Message>({
 function* judge(setting: Place): Iterable<Outcome<Message>> {
   const target = setting.get('target_bucket')
   const set = target.isSet()
-  if (set === 'unknown') yield undecided(target)
+  if (set === 'unknown') yield pass('it is a required argument: whatever it is, it names a bucket')
   else if (set === 'no') yield { at: target, message: 'noTarget' }
 }

@@ -9,8 +9,35 @@ const policy = (statement: string, more = '') => hcl`
   ${more}
 `
 
+/** Lets everybody in, and another statement. */
+const beside = (statement: string) => hcl`
+  variable "endpoint" {}
+  resource "aws_s3_bucket" "b" {}
+  resource "aws_s3_bucket_policy" "a" {
+    bucket = aws_s3_bucket.b.id
+    policy = jsonencode({
+      Statement = [
+        { Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "\${aws_s3_bucket.b.arn}/*" },
+        { ${statement} },
+      ]
+    })
+  }
+`
+const DENY =
+  'Effect = "Deny", Principal = "*", Action = "s3:*", Resource = [aws_s3_bucket.b.arn, "${aws_s3_bucket.b.arn}/*"]'
+
 testRule(rule, {
   valid: [
+    {
+      name: 'everybody but those of an endpoint is denied',
+      code: beside(`${DENY}, Condition = { StringNotEquals = { "aws:SourceVpce" = var.endpoint } }`),
+    },
+    {
+      name: 'everybody but those of an office or an organization is denied',
+      code: beside(
+        `${DENY}, Condition = { NotIpAddress = { "aws:SourceIp" = "203.0.113.0/24" }, StringNotLike = { "aws:PrincipalOrgID" = "o-1*" } }`,
+      ),
+    },
     {
       name: 'a bucket without policy',
       code: hcl`
@@ -66,6 +93,35 @@ testRule(rule, {
     },
   ],
   invalid: [
+    ...[
+      ['a wildcard leaves nobody out', `${DENY}, Condition = { StringNotLike = { "aws:PrincipalArn" = "*" } }`],
+      ['requests without TLS are others', `${DENY}, Condition = { Bool = { "aws:SecureTransport" = "false" } }`],
+      [
+        'both must hold for the denial',
+        `${DENY}, Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" }, Bool = { "aws:SecureTransport" = "false" } }`,
+      ],
+      [
+        'other actions are denied',
+        'Effect = "Deny", Principal = "*", Action = "s3:PutObject", Resource = "*", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } }',
+      ],
+      [
+        'objects elsewhere are denied',
+        'Effect = "Deny", Principal = "*", Action = "s3:*", Resource = "arn:aws:s3:::other/*", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } }',
+      ],
+      [
+        'what is denied may be something else',
+        'Effect = "Deny", Principal = "*", Action = "s3:*", Resource = var.endpoint == "" ? "arn:aws:s3:::other/*" : "${aws_s3_bucket.b.arn}/*", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } }',
+      ],
+      [
+        'one principal is denied',
+        'Effect = "Deny", Principal = { AWS = "arn:aws:iam::123456789012:root" }, Action = "s3:*", Resource = "*", Condition = { StringNotEquals = { "aws:SourceVpce" = "vpce-1" } }',
+      ],
+    ].map(([name = '', statement = '']) => ({
+      name,
+      code: beside(statement),
+      problems: [{ message: 'publicPolicy' as const, at: '7:39-7:42' }],
+      output: null,
+    })),
     {
       name: 'everybody reads',
       code: policy('Effect = "Allow", Principal = "*", Action = "s3:GetObject"'),

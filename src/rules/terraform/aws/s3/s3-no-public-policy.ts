@@ -24,7 +24,7 @@ export default defineRule({
     if (policy.kind === 'unknown') return yield undecided(at, policy.reason)
     if (!policy.complete) yield undecided(at, 'the policy may have more statements')
     for (const statement of policy.statements) {
-      const verdict = isPublicStatement(statement)
+      const verdict = isPublicStatement(statement, policy.statements)
       if (verdict === 'unknown') yield undecided(statement.place, 'whom this statement lets in is not known')
       if (verdict !== 'yes') continue
       const { known, not } = statement.actions

@@ -56,6 +56,18 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'a module that is not on disk uses the bucket for something else',
+      code: hcl`
+        resource "aws_s3_bucket" "a" {}
+        module "key" {
+          source     = "acme/kms/aws"
+          statements = [{ actions = ["kms:Decrypt"], for = aws_s3_bucket.a.arn }]
+        }
+      `,
+      problems: [{ message: 'missing', at: '1:1-1:29' }],
+      output: null,
+    },
+    {
       name: 'only for the other bucket',
       code: hcl`
         resource "aws_s3_bucket" "a" {}

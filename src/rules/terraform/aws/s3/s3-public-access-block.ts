@@ -1,6 +1,6 @@
 import { PUBLIC_ACCESS_BLOCK } from '../../../../resources/aws/s3-bucket.ts'
-import { Place } from '../../../../resources/place.ts'
-import { defineRule, pass } from '../../../rule.ts'
+import { decide, Place } from '../../../../resources/place.ts'
+import { defineRule, notApplicable, type Outcome, pass } from '../../../rule.ts'
 import { bucketSettings } from '../../../shared/terraform-buckets.ts'
 import { requireSetting, unlessExempt } from '../../../shared/terraform-companions.ts'
 
@@ -21,17 +21,20 @@ export default defineRule({
   remediation: 'Add an `aws_s3_bucket_public_access_block` for the bucket with all four switches on.',
   *check(bucket, context) {
     const settings = bucketSettings(bucket, PUBLIC_ACCESS_BLOCK, context)
-    yield* unlessExempt(
-      requireSetting(settings, () => [], { at: bucket, message: 'missing' }),
-      () => {
-        const guard = context.estate
-          .terraform('aws_s3_account_public_access_block', bucket.resource.root)
-          .find((block) => !block.dormant && FLAGS.every((flag) => isTrue(Place.of(block).get(flag))))
-        return guard === undefined ? undefined : pass(`${guard.address} blocks public access for the whole account`)
-      },
-    )
+    yield* unlessExempt(requireSetting(settings, judge, { at: bucket, message: 'missing' }), () => {
+      const guard = context.estate
+        .terraform('aws_s3_account_public_access_block', bucket.resource.root)
+        .find((block) => !block.dormant && FLAGS.every((flag) => isTrue(Place.of(block).get(flag))))
+      return guard === undefined ? undefined : pass(`${guard.address} blocks public access for the whole account`)
+    })
   },
 })
+
+/** One whose switches are all off guards nothing; each of them has a rule of its own. */
+function* judge(block: Place): Iterable<Outcome<'missing'>> {
+  if (FLAGS.every((flag) => decide(block.get(flag).bool(), (on) => on !== true) === 'yes'))
+    yield notApplicable('the switches of its block are off, which rules of their own say')
+}
 
 function isTrue(place: Place): boolean {
   const value = place.bool()

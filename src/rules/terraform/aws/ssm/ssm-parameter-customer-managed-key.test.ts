@@ -13,6 +13,14 @@ testRule(rule, {
         type           = "String"
         insecure_value = "x"
       }
+      resource "aws_ssm_parameter" "c" {
+        type  = "String"
+        value = aws_kms_key.k.arn
+      }
+      resource "aws_ssm_parameter" "d" {
+        type  = "StringList"
+        value = "a,b"
+      }
     `,
   ],
   undecided: [

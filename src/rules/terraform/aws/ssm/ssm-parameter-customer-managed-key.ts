@@ -1,5 +1,5 @@
 import { customerKeyRule } from '../../../shared/terraform-kms-keys.ts'
-import { notSecret } from '../../../shared/terraform-ssm-parameters.ts'
+import { withoutKey } from '../../../shared/terraform-ssm-parameters.ts'
 
 export default customerKeyRule({
   id: 'ssm-parameter-customer-managed-key',
@@ -13,6 +13,6 @@ export default customerKeyRule({
   resources: ['aws_ssm_parameter'],
   path: 'key_id',
   message: 'This parameter is not encrypted with a customer-managed key (`key_id`).',
-  remediation: 'Set `type = "SecureString"` and name a customer-managed key in `key_id`.',
-  exempt: notSecret,
+  remediation: 'Name a customer-managed key in `key_id`.',
+  exempt: withoutKey,
 })

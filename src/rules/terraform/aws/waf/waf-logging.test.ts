@@ -24,8 +24,35 @@ testRule(rule, {
         resource_arn = var.arn
       }
     `,
+    {
+      name: 'what a module that gets it hands back',
+      code: hcl`
+        resource "aws_wafv2_web_acl" "a" {}
+        module "m" {
+          source = "acme/m/aws"
+          acl    = aws_wafv2_web_acl.a.arn
+        }
+        resource "aws_wafv2_web_acl_logging_configuration" "l" {
+          resource_arn = module.m.acl_arn
+        }
+      `,
+    },
   ],
   invalid: [
+    {
+      name: 'the logging is for one that another module made',
+      code: hcl`
+        resource "aws_wafv2_web_acl" "a" {}
+        module "m" {
+          source = "acme/m/aws"
+        }
+        resource "aws_wafv2_web_acl_logging_configuration" "l" {
+          resource_arn = module.m.acl_arn
+        }
+      `,
+      problems: [{ message: 'missing', at: '1:1-1:33' }],
+      output: null,
+    },
     {
       name: 'the logging is for another one',
       code: hcl`

@@ -67,10 +67,7 @@ testRule(rule, {
           }
         }
       `,
-      problems: [
-        { message: 'anyRepository', at: '11:39-11:54' },
-        { message: 'noAudience', at: '6:22-6:99' },
-      ],
+      problems: [{ message: 'anyRepository', at: '11:39-11:54' }],
       output: null,
     },
   ],

@@ -34,6 +34,10 @@ function subject(operator: string, value: string): { readonly 'main.tf': string 
 
 testRule(rule, {
   valid: [
+    {
+      name: 'an audience is what the provider has as its client id',
+      code: trust(`StringLike = { ${SUBJECT} = "repo:acme/shop:*" }`),
+    },
     { name: 'one branch', code: subject('StringEquals', '"repo:acme/shop:ref:refs/heads/main"') },
     { name: 'one repository', code: subject('StringLike', '"repo:acme/shop:*"') },
     {
@@ -134,12 +138,6 @@ testRule(rule, {
       problems: [{ message: 'noSubject' }],
       output: null,
     },
-    {
-      name: 'no audience',
-      code: trust(`StringLike = { ${SUBJECT} = "repo:acme/shop:*" }`),
-      problems: [{ message: 'noAudience', at: '5:33-5:110' }],
-      output: null,
-    },
     ...['"*"', '"repo:*"', '"repo:*/shop:*"', '"repo:acme*/shop:*"', '"*:ref:refs/heads/main"'].map((value) => ({
       name: `anybody: ${value}`,
       code: subject('StringLike', value),
@@ -174,10 +172,7 @@ testRule(rule, {
           })
         }
       `,
-      problems: [
-        { message: 'noSubject', at: '8:33-8:75' },
-        { message: 'noAudience', at: '8:33-8:75' },
-      ],
+      problems: [{ message: 'noSubject', at: '8:33-8:75' }],
       output: null,
     },
   ],

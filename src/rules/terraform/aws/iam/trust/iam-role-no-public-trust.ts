@@ -18,10 +18,10 @@ export default defineRule({
     'Name the roles, accounts or services that assume it. An external id is no substitute: it is not a secret. To let a ' +
     'whole organisation in, add a condition on aws:PrincipalOrgID.',
   *check(role) {
-    yield* judgeStatements(role.get('assume_role_policy'), function* (statement) {
+    yield* judgeStatements(role.get('assume_role_policy'), function* (statement, all) {
       if (concerns(statement, 'sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity', 'sts:AssumeRoleWithSAML') === 'no')
         return
-      yield* judgePublic(statement, 'this role')
+      yield* judgePublic(statement, all, 'this role')
     })
   },
 })
