@@ -114,7 +114,7 @@ export function openSession(options: SessionOptions): Session {
       readEstate(project.files, project.estateOptions, cache, memory?.terraform),
       auditOptions,
       // Rules of the user's own may look at more than what they are given.
-      options.extraRules === undefined ? memory?.audit : undefined,
+      (options.extraRules ?? []).length === 0 ? memory?.audit : undefined,
     ))
   const found =
     options.remember === true ? rememberedResult(project, rules, auditOptions, options, audit, mask) : audit().result
