@@ -11,6 +11,8 @@ import { namesRule, printedAliases } from '../engine/aliases.ts'
 import type { AuditResult } from '../engine/finding.ts'
 import { type KnownSecrets, SecretMask } from '../engine/secrets.ts'
 import { FIXERS } from '../fix/index.ts'
+import type { YamlFile } from '../parse/yaml/ast.ts'
+import { parseYaml } from '../parse/yaml/parser.ts'
 import type { EstateFiles } from '../resources/estate.ts'
 import { type DocumentCache, readEstate } from '../resources/read.ts'
 import { TerraformMemory } from '../resources/terraform/index.ts'
@@ -103,11 +105,14 @@ export function openSession(options: SessionOptions): Session {
   const auditFiles = (files: EstateFiles): Audit =>
     auditEstate(readEstate(files, project.estateOptions, cache), auditOptions)
 
-  const mask = SecretMask.of(
-    [...project.files.files.values(), ...(project.estateOptions.varFiles ?? []).map(({ text }) => text)],
-    new Set(all.flatMap((rule) => [rule.id, ...printedAliases(rule)])),
-    memory?.secrets,
-  )
+  let known: SecretMask | undefined
+  // Made when it is first asked for, after the audit has parsed what it reads too.
+  const mask = (): SecretMask =>
+    (known ??= SecretMask.of(
+      [...project.files.files.values(), ...(project.estateOptions.varFiles ?? []).map(({ text }) => text)],
+      new Set(all.flatMap((rule) => [rule.id, ...printedAliases(rule)])),
+      { known: memory?.secrets, parse: (text) => parsedYaml(cache, text) },
+    ))
   let judged: Audit | undefined
   const audit = (): Audit =>
     (judged ??= auditEstate(
@@ -127,7 +132,9 @@ export function openSession(options: SessionOptions): Session {
     audit,
     result: withDiagnostics(settled(attachRequirements(found, frameworks), rendered?.manifests), diagnostics),
     rendered: rendered?.manifests.files ?? new Map(),
-    mask,
+    get mask() {
+      return mask()
+    },
     auditFiles,
     frameworks,
     attestations: attestations.records,
@@ -151,6 +158,13 @@ function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+function parsedYaml(cache: DocumentCache, text: string): YamlFile {
+  for (const document of cache.values()) {
+    if (document.language === 'yaml' && document.text === text) return document
+  }
+  return parseYaml('', text)
+}
+
 /** Everything that the result of an audit depends on goes into its name. */
 function rememberedResult(
   project: Project,
@@ -158,7 +172,7 @@ function rememberedResult(
   { rules: _rules, fixers: _fixers, ...settings }: AuditOptions,
   options: SessionOptions,
   audit: () => Audit,
-  mask: SecretMask,
+  mask: () => SecretMask,
 ): AuditResult {
   // Rules of the user's own are code that this program does not know by name.
   const cache = (options.extraRules ?? []).length > 0 ? undefined : AuditCache.open(project.root)
@@ -175,7 +189,7 @@ function rememberedResult(
   const known = cache.read(name)
   if (known !== undefined) return known
   const { result } = audit()
-  cache.write(name, result, (text) => mask.mask(text))
+  cache.write(name, result, (text) => mask().mask(text))
   return result
 }
 

@@ -1,5 +1,6 @@
 import { isMap, isNode, isScalar, type Node } from 'yaml'
 import { pairValue } from '../parse/yaml/nodes.ts'
+import type { YamlFile } from '../parse/yaml/ast.ts'
 import { parseYaml } from '../parse/yaml/parser.ts'
 import { manifestObjects, valueAt } from '../resources/kubernetes/objects.ts'
 
@@ -13,10 +14,16 @@ export interface ManifestSecret {
 /** Looked for first: most texts hold no Secret, and reading them takes time. */
 const MENTIONS = /\bkind["']?\s*:\s*["']?(?:Secret|List)\b/
 
-/** Everything that the Secrets in a text hold, whatever the keys are called and however it is written. */
-export function manifestSecrets(text: string): readonly ManifestSecret[] {
+/**
+ * Everything that the Secrets in a text hold, whatever the keys are called and however it is written.
+ * @param parse gives what was parsed before, if it was
+ */
+export function manifestSecrets(
+  text: string,
+  parse: (text: string) => YamlFile = (given) => parseYaml('', given),
+): readonly ManifestSecret[] {
   if (!MENTIONS.test(text)) return []
-  return parseYaml('', text).documents.flatMap(({ tree, aliases, valid }) => {
+  return parse(text).documents.flatMap(({ tree, aliases, valid }) => {
     if (!valid || !isNode(tree.contents)) return []
     const secrets = manifestObjects(tree.contents, aliases).filter(({ kind }) => kind === 'Secret')
     return secrets.flatMap(({ node }) =>

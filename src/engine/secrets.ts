@@ -1,3 +1,4 @@
+import type { YamlFile } from '../parse/yaml/ast.ts'
 import { manifestSecrets } from './secret-manifests.ts'
 
 /**
@@ -93,7 +94,7 @@ export interface SecretValue {
 export type KnownSecrets = Map<string, readonly SecretValue[]>
 
 /** Values in a text that look secret: at least four characters, not a reference. */
-function secretValues(text: string): SecretValue[] {
+function secretValues(text: string, parse?: (text: string) => YamlFile): SecretValue[] {
   const found: SecretValue[] = []
   let line = { start: 0, end: 0, text: '' }
   const named = linesWithWord(text)
@@ -129,7 +130,7 @@ function secretValues(text: string): SecretValue[] {
     }
     offset += document.length
   }
-  for (const { lines, start } of manifestSecrets(text)) {
+  for (const { lines, start } of manifestSecrets(text, parse)) {
     if (lines.length > 1) addLines(lines.join('\n'))
     else addText(lines[0] ?? '', start)
   }
@@ -206,17 +207,22 @@ export class SecretMask {
     this.#anywhere = [...anywhere].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
   }
 
-  /** @param known what texts were found to hold before; afterwards, what the given texts do */
+  /**
+   * @param known what texts were found to hold before; afterwards, what the given texts do
+   * @param parse gives the YAML of a text that was parsed before
+   */
   static of(
     texts: Iterable<string>,
     never: ReadonlySet<string> = new Set(),
-    known: KnownSecrets = new Map(),
+    { known, parse }: { readonly known?: KnownSecrets | undefined; readonly parse?: (text: string) => YamlFile } = {},
   ): SecretMask {
-    const found: KnownSecrets = new Map()
-    for (const text of texts) found.set(text, known.get(text) ?? secretValues(text))
-    known.clear()
-    for (const [text, values] of found) known.set(text, values)
-    return new SecretMask([...found.values()].flat(), never)
+    const found = [...texts].map((text) => [text, known?.get(text) ?? secretValues(text, parse)] as const)
+    known?.clear()
+    for (const [text, values] of found) known?.set(text, values)
+    return new SecretMask(
+      found.flatMap(([, values]) => values),
+      never,
+    )
   }
 
   holds(text: string): boolean {
