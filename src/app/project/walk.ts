@@ -10,7 +10,7 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.secops', '.terra
 
 /** What may be infrastructure, or what infrastructure may read with `file()`. */
 const RELEVANT =
-  /(?:\.(?:tf|tofu|tfvars|json|ya?ml|tpl|tftpl|tmpl|sh|txt|conf|cfg|ini|toml|properties|env|[cm]?[jt]s|rego)|(?:^|\/)(?:Dockerfile|Containerfile)[^/]*|(?:^|\/)Kustomization|\.dockerfile|\.dockerignore)$/i
+  /(?:\.(?:tf|tofu|tfvars|json|ya?ml|tpl|tftpl|tmpl|sh|txt|conf|cfg|ini|toml|properties|env|[cm]?[jt]s|rego)|(?:^|\/)(?:Dockerfile|Containerfile)[^/]*|(?:^|\/)Kustomization|(?:^|\/)terragrunt\.hcl|\.dockerfile|\.dockerignore)$/i
 
 const LOCK_FILES = /(?:^|\/)(?:package-lock|npm-shrinkwrap|composer\.lock|tsconfig\.tsbuildinfo)\.json$/
 

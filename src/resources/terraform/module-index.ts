@@ -12,6 +12,7 @@ export class ModuleIndex {
   readonly #sources = new Map<string, ModuleSource>()
   readonly #ownFolders: readonly string[]
   readonly #files: EstateFiles
+  #usesTerragrunt: boolean | undefined
   readonly #installed = new Map<string, ReadonlyMap<string, string>>()
 
   constructor(
@@ -54,6 +55,13 @@ export class ModuleIndex {
 
   source(dir: string): ModuleSource | undefined {
     return this.#sources.get(dir)
+  }
+
+  /** True if Terragrunt runs Terraform here, which may add files to a module: for variables and providers that all share. */
+  get usesTerragrunt(): boolean {
+    return (this.#usesTerragrunt ??= [...this.#files.files.keys()].some((path) =>
+      /(?:^|\/)terragrunt\.hcl$/.test(path),
+    ))
   }
 
   /**

@@ -7,7 +7,7 @@ import { errorValue } from './functions/evaluation-error.ts'
 import { type Expansion, expansionOf, type Instance } from './instances.ts'
 import { attributeOf, type Declaration, type ModuleSource } from './module-source.ts'
 import { relativePath } from './paths.ts'
-import { instancesValue, ResourceInstance } from './resource-instance.ts'
+import { instancesValue, ResourceInstance, undeclaredResource } from './resource-instance.ts'
 import { type Budget, type Names, Scope } from './scope.ts'
 import { failed, text, unknown } from './values.ts'
 import { variableValue } from './variables.ts'
@@ -19,6 +19,8 @@ export type CallTarget = { readonly source: ModuleSource } | { readonly reason: 
 export interface Project {
   readonly budget: Budget
   readonly functions: FunctionContext
+  /** Terragrunt may declare variables that the code does not. */
+  readonly usesTerragrunt: boolean
   /** The module behind a call that expands to so many instances; also records what is unavailable. */
   target(call: Declaration, caller: ModuleInstance, instances: number): CallTarget
   report(document: HclDocument, span: Span, code: string, message: string): void
@@ -94,7 +96,8 @@ export class ModuleInstance implements Names {
   variable(name: string): Value {
     return this.#once(`var.${name}`, () => {
       const declaration = this.source.variables.get(name)
-      if (declaration === undefined) return errorValue(`var.${name} is not declared`)
+      // A file may be missing here that is there when Terraform runs: Terragrunt generates some.
+      if (declaration === undefined) return unknown(`var.${name} is not declared`)
       return variableValue(declaration, this.#given(name), this.scope.in(declaration.document), evaluate)
     })
   }
@@ -110,7 +113,7 @@ export class ModuleInstance implements Names {
   local(name: string): Value {
     return this.#once(`local.${name}`, () => {
       const local = this.source.locals.get(name)
-      if (local?.item.kind !== 'attribute') return errorValue(`local.${name} is not declared`)
+      if (local?.item.kind !== 'attribute') return unknown(`local.${name} is not declared`)
       return evaluate(local.item.value, this.scope.in(local.document))
     })
   }
@@ -130,7 +133,7 @@ export class ModuleInstance implements Names {
 
   moduleCall(name: string): Value {
     const call = this.source.calls.get(name)
-    if (call === undefined) return errorValue(`module.${name} is not declared`)
+    if (call === undefined) return unknown(`module.${name} is not declared`)
     const { children, expansion, unavailable } = this.expandedCall(call)
     const address = this.qualified(`module.${name}`)
     return instancesValue(expansion, [], (instance): UnknownValue => {
@@ -146,7 +149,7 @@ export class ModuleInstance implements Names {
 
   resource(type: string, name: string): Value {
     const declaration = this.source.resources.get(`${type}.${name}`)
-    if (declaration === undefined) return errorValue(`${type}.${name} is not declared`)
+    if (declaration === undefined) return undeclaredResource(this.qualified(`${type}.${name}`), this.root)
     return this.#expanded(declaration).value
   }
 

@@ -25,6 +25,10 @@ export class ProjectView {
     return this.#ask(`installed ${root}\0${key}`, (index) => index.installedFolder(root, key))
   }
 
+  get usesTerragrunt(): boolean {
+    return this.#ask('terragrunt', (index) => index.usesTerragrunt)
+  }
+
   text(path: string): string | undefined {
     return this.#ask(`text ${path}`, (_, { files, links, vendored }) => {
       const real = links?.get(path) ?? path

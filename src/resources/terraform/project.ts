@@ -44,6 +44,10 @@ export class RootProject implements Project {
     this.functions = functionContext(root, view, this.budget)
   }
 
+  get usesTerragrunt(): boolean {
+    return this.#view.usesTerragrunt
+  }
+
   get unavailableModules(): readonly UnavailableModule[] {
     return [...this.#unavailable.values()]
   }

@@ -187,6 +187,7 @@ class Checker {
     }
     if (bound.has(target.name) || CONTEXT_OBJECTS.has(target.name)) return
     if (OBJECT_KINDS.has(target.name)) return
+    if (target.name === 'var' && this.#project.usesTerragrunt) return
     if (target.name === 'var') this.#require(this.#source.variables, name, 'var.', access, document)
     else if (target.name === 'local') this.#require(this.#source.locals, name, 'local.', access, document)
     else if (target.name === 'module') this.#require(this.#source.calls, name, 'module.', access, document)

@@ -254,3 +254,45 @@ describe('blocks', () => {
     expect(rule?.origin?.language === 'hcl' && rule.origin.node.kind).toBe('block')
   })
 })
+
+describe('references to what is not declared', () => {
+  test('a resource that is named somewhere counts as one that exists, or several', () => {
+    const reading = read(`
+      resource "t_t" "one" {
+        key    = k_k.gone.arn
+        first  = k_k.gone[0].arn
+        data   = data.k_k.gone.arn
+        all    = k_k.gone[*].id
+        policy = jsonencode({ first = k_k.gone.arn, second = "*" })
+      }`)
+    for (const [path, attribute] of [
+      ['key', 'k_k.gone arn'],
+      ['first', 'k_k.gone arn'],
+      ['data', 'data.k_k.gone arn'],
+    ] as const) {
+      expect(at(reading, 't_t.one', path)).toMatchObject({ kind: 'unknown', type: 'string', notNull: true })
+      expect(refsOf(at(reading, 't_t.one', path))).toEqual([attribute])
+    }
+    expect(plain(at(reading, 't_t.one', 'all'))).toEqual([{ rest: 'k_k.gone is not declared' }])
+    const policy = at(reading, 't_t.one', 'policy')
+    expect(policy?.kind === 'unknown' && plain(policy.encodes)).toMatchObject({ second: '*' })
+  })
+
+  test('variables, values and modules may be anything', () => {
+    const reading = read('resource "t_t" "one" {\n  all = [var.gone, local.gone, module.gone.x, "known"]\n}\n')
+    expect(plain(at(reading, 't_t.one', 'all'))).toEqual([
+      { unknown: 'var.gone is not declared' },
+      { unknown: 'local.gone is not declared' },
+      { unknown: 'module.gone is not declared' },
+      'known',
+    ])
+  })
+
+  test('where Terragrunt adds files, a variable may be declared in one of those', () => {
+    const code = 'resource "t_t" "one" {\n  a = var.region\n  b = local.gone\n}\n'
+    const messages = (files: Readonly<Record<string, string>>) => read(files).diagnostics.map(({ message }) => message)
+    const both = messages({ 'app/main.tf': code })
+    expect(both).toEqual([expect.stringContaining('var.region'), expect.stringContaining('local.gone')])
+    expect(messages({ 'app/main.tf': code, 'env/terragrunt.hcl': '' })).toEqual(both.slice(1))
+  })
+})

@@ -131,6 +131,23 @@ export class ResourceInstance {
   }
 }
 
+/**
+ * A resource that is named and declared nowhere, as other expressions see it. Of code that is read in part it is likely
+ * to exist: its attributes are values that are not known, one or several.
+ */
+export function undeclaredResource(address: string, root: string): UnknownValue {
+  const reason = `${address} is not declared`
+  const resource: UnknownValue = unknown(reason, {
+    refs: [{ address, root, attribute: undefined }],
+    member: (name) => {
+      if (/^\d+$/.test(name)) return resource
+      const type = TEXT_ATTRIBUTE.test(name) ? { type: 'string' as const } : {}
+      return unknown(reason, { ...type, notNull: true, refs: [{ address, root, attribute: name }] })
+    },
+  })
+  return resource
+}
+
 /** The reason why an attribute that the provider computes is unknown. */
 export function afterApply(address: string, attribute: string): string {
   return `${address}.${attribute} is known after apply`
