@@ -55,6 +55,25 @@ describe('parseYaml', () => {
       })
   })
 
+  test('an apostrophe that is escaped in double quotes is read, as Go does', () => {
+    const text = String.raw`z: 1
+---
+"it\'s": "\'\\'\x41\'" # why
+b: 'it\'
+c: "\n \'
+  d"
+`
+    const file = parseYaml('a.yaml', text)
+    expect(file.diagnostics).toEqual([])
+    const { tree } = file.documents[1] ?? { tree: undefined }
+    expect(tree?.contents?.toJS(new Document())).toEqual({ "it's": String.raw`'\'A'`, b: 'it\\', c: "\n ' d" })
+  })
+
+  test('other escapes that YAML does not have stay errors', () => {
+    expect(codes('a.yaml', String.raw`a: "\'\q"`)).toEqual(['yaml-bad-dq-escape 1:7'])
+    expect(codes('a.json', String.raw`{"a": "\'"}`)).toEqual(['json-bad-dq-escape 1:8'])
+  })
+
   test('a quote that is missing stays an error', () => {
     expect(codes('a.yaml', 'a: "x\nb: "y"\n')[0]).toBe('yaml-missing-char 1:6')
     expect(codes('a.yaml', "a: 'x\nb: 1\n")).toEqual(['yaml-missing-char 3:1'])

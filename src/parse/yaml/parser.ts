@@ -4,6 +4,7 @@ import { diagnosticAt } from '../../text/diagnostic.ts'
 import { LineMap } from '../../text/line-map.ts'
 import type { Span } from '../../text/span.ts'
 import { linkNodes, type LinkedNodes } from './aliases.ts'
+import { readApostrophes } from './apostrophes.ts'
 import type { YamlDocument, YamlFile } from './ast.ts'
 import { explainError } from './errors.ts'
 import { lexemes } from './lexemes.ts'
@@ -57,7 +58,7 @@ export function parseWhole(path: string, text: string): YamlFile {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   try {
-    for (const document of compose(text)) composed.push(document)
+    for (const document of compose(text, !path.endsWith('.json'))) composed.push(document)
   } catch (error) {
     // The library promises not to throw; a hostile file that makes it do so must not end the run.
     problems.push(`This file cannot be read as YAML (${messageOf(error)}).`)
@@ -124,14 +125,14 @@ function readFile(
 
 const NOTHING_LINKED: LinkedNodes = { aliases: new Map(), problems: [], hasMapAsKey: false }
 
-function* compose(text: string): Generator<Composed> {
+function* compose(text: string, isYaml: boolean): Generator<Composed> {
   const composer = new Composer(OPTIONS)
   // The composer hands out each document one step late, so what was too deep is remembered by its start.
   const deepAt = new Map<number, Span>()
-  const finish = (tree: Document): Composed => ({
-    tree,
-    tooDeep: deepAt.get(tree.range?.[0] ?? 0),
-  })
+  const finish = (tree: Document): Composed => {
+    if (isYaml) readApostrophes(tree, text)
+    return { tree, tooDeep: deepAt.get(tree.range?.[0] ?? 0) }
+  }
   let any = false
   for (const token of tokens(text)) {
     for (const document of composer.next(token.type === 'document' ? shallow(token, deepAt) : token)) {

@@ -69,7 +69,7 @@ export function containerRule<M extends string>(rule: ContainerRule<M>): RuleDef
 }
 
 /** By its `os`, or by the label of the nodes that it is for. */
-function isWindows(spec: Place): boolean {
+export function isWindows(spec: Place): boolean {
   const selector = spec.get('nodeSelector')
   return [spec.get('os', 'name'), selector.get('kubernetes.io/os'), selector.get('beta.kubernetes.io/os')].some(
     ({ value }) => value?.kind === 'string' && value.value.toLowerCase() === 'windows',

@@ -45,6 +45,16 @@ testRule(rule, {
   ],
   invalid: [
     {
+      name: 'a fragment without a name',
+      code: yaml`
+        apiVersion: v1
+        kind: ConfigMap
+        data: {a: b}
+      `,
+      problems: [{ message: 'unnamed', data: { kind: 'ConfigMap', name: 'without a name' } }],
+      output: null,
+    },
+    {
       name: 'named, in a List',
       code: yaml`
         apiVersion: v1

@@ -35,7 +35,7 @@ export default defineRule({
   *check(object, { estate }) {
     const { resource } = object
     const found = {
-      data: { kind: resource.type, name: resource.name },
+      data: { kind: resource.type, name: resource.name === '' ? 'without a name' : resource.name },
       key: 'default',
       // Trivy looks at workloads only.
       ...(WORKLOAD_KINDS.every((kind) => kind !== resource.type) && { sameAs: [CHECKOV] }),
