@@ -44,10 +44,14 @@ testRule(rule, {
         resource "aws_rds_cluster" "b" {
           engine = "mysql"
         }
+        resource "aws_rds_cluster" "c" {
+          snapshot_identifier = "shop"
+        }
       `,
       problems: [
         { message: 'none', at: '3:37-3:46' },
         { message: 'none', at: '5:1-5:31' },
+        { message: 'none', at: '8:1-8:31' },
       ],
       output: null,
     },

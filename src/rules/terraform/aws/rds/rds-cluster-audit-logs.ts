@@ -3,6 +3,7 @@ import { isEngine } from '../../../shared/terraform-databases.ts'
 
 export default defineRule({
   id: 'rds-cluster-audit-logs',
+  version: '2',
   title: 'MySQL clusters send their audit log to CloudWatch',
   severity: 'low',
   severityReason:
