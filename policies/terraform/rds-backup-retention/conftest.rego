@@ -14,6 +14,8 @@ deny_rds_backup_retention contains {"msg": msg, "details": {"address": found.add
 	not tf_open_a_rds_backup_retention(found.body)
 	not tf_spared_aa_rds_backup_retention(found.body)
 	not tf_spared_ab_rds_backup_retention(found.body)
+	not tf_spared_ac_rds_backup_retention(found.body, found.body)
+	not tf_spared_ad_rds_backup_retention(found.body, found.body)
 	msg := sprintf("%v: backup_retention_period must be 7 or more.", [found.address])
 }
 
@@ -53,6 +55,34 @@ tf_spared_ab_rds_backup_retention(body) if {
 
 tf_spared_ab_rds_backup_retention(body) if {
 	value := body.replicate_source_db
+	value != null
+	tf_is_expression_rds_backup_retention(value)
+}
+
+tf_spared_ac_rds_backup_retention(body, holder) if {
+	count(tf_values_a_rds_backup_retention(holder)) == 0
+	value := body.snapshot_identifier
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ac_rds_backup_retention(body, holder) if {
+	count(tf_values_a_rds_backup_retention(holder)) == 0
+	value := body.snapshot_identifier
+	value != null
+	tf_is_expression_rds_backup_retention(value)
+}
+
+tf_spared_ad_rds_backup_retention(body, holder) if {
+	count(tf_values_a_rds_backup_retention(holder)) == 0
+	value := body.restore_to_point_in_time
+	value != null
+	not value in {"", [], {}}
+}
+
+tf_spared_ad_rds_backup_retention(body, holder) if {
+	count(tf_values_a_rds_backup_retention(holder)) == 0
+	value := body.restore_to_point_in_time
 	value != null
 	tf_is_expression_rds_backup_retention(value)
 }

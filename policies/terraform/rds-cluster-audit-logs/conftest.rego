@@ -1,4 +1,4 @@
-# MySQL clusters send their audit log to CloudWatch (rds-cluster-audit-logs).
+# Aurora MySQL clusters send their audit log to CloudWatch (rds-cluster-audit-logs).
 # Made by secops enforce generate. Conftest: conftest test --policy FOLDER FILES
 # It judges what the files show. A value from a variable, a local, a function, a module or another resource is not known, and
 # what is not known is not denied: secops audit knows more of it.
@@ -37,7 +37,7 @@ tf_when_aa_rds_cluster_audit_logs(body) if {
 	value := body.engine
 	value != null
 	not tf_is_expression_rds_cluster_audit_logs(value)
-	value in {"aurora", "aurora-mysql", "mysql"}
+	value in {"aurora", "aurora-mysql"}
 }
 
 # Of one file; or of all that Conftest was given (--combine), which is the whole.

@@ -286,7 +286,7 @@ tf_when_ga_rds_encryption_in_transit(body) if {
 	value := body.engine
 	value != null
 	not tf_is_expression_rds_encryption_in_transit(value)
-	value in {"aurora", "aurora-mysql", "mysql"}
+	value in {"aurora", "aurora-mysql"}
 }
 
 deny_rds_encryption_in_transit contains {"msg": msg, "details": {"address": found.address}} if {

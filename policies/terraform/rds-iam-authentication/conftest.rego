@@ -15,6 +15,7 @@ deny_rds_iam_authentication contains {"msg": msg, "details": {"address": found.a
 	not tf_spared_aa_rds_iam_authentication(found.body)
 	not tf_spared_ab_rds_iam_authentication(found.body)
 	not tf_spared_ac_rds_iam_authentication(found.body)
+	not tf_spared_ad_rds_iam_authentication(found.body)
 	msg := sprintf("%v: iam_database_authentication_enabled must be true.", [found.address])
 }
 
@@ -46,24 +47,33 @@ tf_spared_aa_rds_iam_authentication(body) if {
 }
 
 tf_spared_ab_rds_iam_authentication(body) if {
+	not tf_spared_ab_written_rds_iam_authentication(body)
+}
+
+tf_spared_ab_written_rds_iam_authentication(body) if {
+	value := body.engine
+	value != null
+}
+
+tf_spared_ac_rds_iam_authentication(body) if {
 	value := body.engine
 	value != null
 	regex.match(`^(oracle|sqlserver|db2|custom)`, sprintf("%v", [value]))
 }
 
-tf_spared_ab_rds_iam_authentication(body) if {
+tf_spared_ac_rds_iam_authentication(body) if {
 	value := body.engine
 	value != null
 	tf_is_expression_rds_iam_authentication(value)
 }
 
-tf_spared_ac_rds_iam_authentication(body) if {
+tf_spared_ad_rds_iam_authentication(body) if {
 	value := body.engine_mode
 	value != null
 	value == "serverless"
 }
 
-tf_spared_ac_rds_iam_authentication(body) if {
+tf_spared_ad_rds_iam_authentication(body) if {
 	value := body.engine_mode
 	value != null
 	tf_is_expression_rds_iam_authentication(value)

@@ -5,6 +5,7 @@ import rego.v1
 
 test_rds_iam_authentication_denies_what_fails if {
 	contents := parse_config("hcl2", `resource "aws_db_instance" "sample" {
+  engine                              = "postgres"
   iam_database_authentication_enabled = false
 }
 `)
@@ -13,6 +14,7 @@ test_rds_iam_authentication_denies_what_fails if {
 
 test_rds_iam_authentication_passes_what_is_right if {
 	contents := parse_config("hcl2", `resource "aws_db_instance" "sample" {
+  engine                              = "postgres"
   iam_database_authentication_enabled = true
 }
 `)

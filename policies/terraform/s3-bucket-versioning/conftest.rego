@@ -15,6 +15,8 @@ deny_s3_bucket_versioning contains {"msg": msg, "details": {"address": found.add
 	not found.body.count == 0
 	not tf_joined_a_s3_bucket_versioning(found)
 	not tf_handed_on_s3_bucket_versioning(found)
+	not tf_spared_aa_s3_bucket_versioning(found.body)
+	not tf_spared_ab_s3_bucket_versioning(found.body)
 	msg := sprintf("%v has no aws_s3_bucket_versioning.", [found.address])
 }
 
@@ -34,6 +36,32 @@ tf_joined_a_s3_bucket_versioning(found) if {
 
 tf_joined_a_s3_bucket_versioning(found) if {
 	found.body.dynamic.versioning
+}
+
+tf_spared_aa_s3_bucket_versioning(body) if {
+	value := body.object_lock_enabled
+	value != null
+	value in {true, "true"}
+}
+
+tf_spared_aa_s3_bucket_versioning(body) if {
+	value := body.object_lock_enabled
+	value != null
+	tf_is_expression_s3_bucket_versioning(value)
+}
+
+tf_spared_ab_s3_bucket_versioning(body) if {
+	some block_a in tf_bodies_s3_bucket_versioning(body.object_lock_configuration)
+	value := block_a.object_lock_enabled
+	value != null
+	value == "Enabled"
+}
+
+tf_spared_ab_s3_bucket_versioning(body) if {
+	some block_a in tf_bodies_s3_bucket_versioning(body.object_lock_configuration)
+	value := block_a.object_lock_enabled
+	value != null
+	tf_is_expression_s3_bucket_versioning(value)
 }
 
 deny_s3_bucket_versioning contains {"msg": msg, "details": {"address": found.address}} if {

@@ -11,6 +11,7 @@ import type { Scope } from './scope.ts'
 import { evaluateParts, finishTemplate } from './templates.ts'
 import {
   bounded,
+  claimOf,
   failed,
   indexOf,
   list,
@@ -99,15 +100,6 @@ function tuple(expression: TupleExpression, scope: Scope): Value {
   const refs = mergeRefs(items)
   const value = list(items)
   return bounded(refs === undefined ? value : { ...value, refs })
-}
-
-/**
- * `${replace(aws_iam_openid_connect_provider.main.url, "https://", "")}:sub`: the provider is not known, the claim that the
- * condition is about is. It stands for the key, which no other key of a policy can be mistaken for.
- */
-function claimOf(key: Value): string | undefined {
-  const last = key.kind === 'unknown' ? key.parts?.at(-1) : undefined
-  return typeof last === 'string' ? /:(?:sub|aud|amr|azp)$/.exec(last)?.[0] : undefined
 }
 
 function object(expression: ObjectExpression, scope: Scope): Value {

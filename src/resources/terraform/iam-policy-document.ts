@@ -1,6 +1,6 @@
 import { asString } from '../place.ts'
 import type { ListValue, MapValue, StringValue, UnknownValue, Value } from '../value.ts'
-import { isWhollyKnown, list, map, mergeRefs, reasonOf, text, traitsOf, unknown } from './values.ts'
+import { claimOf, isWhollyKnown, list, map, mergeRefs, reasonOf, text, traitsOf, unknown } from './values.ts'
 
 /** Where the configured arguments of the data source come from. */
 interface PolicyArguments {
@@ -184,6 +184,7 @@ function joined(a: Value, b: Value): Value {
 function conditionMap(value: Value): MapValue {
   const blocks = blocksOf(value)
   const operators = new Map<string, Map<string, Value>>()
+  const claims = new Map<string, UnknownValue>()
   let rest = blocks.rest
   for (const block of blocks.items) {
     const get = (name: string) => (block.kind === 'map' ? block.entries.get(name) : undefined)
@@ -191,7 +192,8 @@ function conditionMap(value: Value): MapValue {
     const variable = get('variable')
     const values = get('values')
     const operator = test === undefined ? undefined : asString(test)
-    const key = variable === undefined ? undefined : asString(variable)
+    const claim = claimOf(variable)
+    const key = variable === undefined ? undefined : (claim ?? asString(variable))
     if (
       operator === undefined ||
       key === undefined ||
@@ -205,7 +207,9 @@ function conditionMap(value: Value): MapValue {
     const known = keys.get(key)
     keys.set(key, known === undefined ? values : joined(known, values))
     operators.set(operator, keys)
+    if (claim !== undefined && variable !== undefined)
+      claims.set(operator, unknown('a key of the condition is unknown', { ...traitsOf(variable), named: true }))
   }
-  const entries = [...operators].map(([operator, keys]) => [operator, map(keys)] as const)
+  const entries = [...operators].map(([operator, keys]) => [operator, map(keys, claims.get(operator))] as const)
   return { ...map(new Map(entries), rest), origin: value.origin ?? blocks.items[0]?.origin }
 }

@@ -281,3 +281,12 @@ function extentOf(value: Value): Extent {
   extents.set(value, extent)
   return extent
 }
+
+/**
+ * `${replace(aws_iam_openid_connect_provider.main.url, "https://", "")}:sub`: the provider is not known, the claim that the
+ * condition is about is. It stands for the key, which no other key of a policy can be mistaken for.
+ */
+export function claimOf(key: Value | undefined): string | undefined {
+  const last = key?.kind === 'unknown' ? key.parts?.at(-1) : undefined
+  return typeof last === 'string' ? /:(?:sub|aud|amr|azp)$/.exec(last)?.[0] : undefined
+}

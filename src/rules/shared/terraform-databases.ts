@@ -1,10 +1,21 @@
-import { decide, type Place, type Tri } from '../../resources/place.ts'
+import { decide, type Place, type Reading, type Tri } from '../../resources/place.ts'
 import { notApplicable, type NotApplicable, undecided, type Undecided } from '../rule.ts'
 import type { Exemption } from './terraform-settings.ts'
 
+/**
+ * A database's engine. A cluster that states none is of Aurora MySQL: the provider's default up to version 4, and refused by
+ * later ones. An instance that states none has that of what it copies or is restored from.
+ */
+export function engineOf(database: Place): Reading<string> {
+  const engine = database.get('engine').string()
+  return engine.kind === 'absent' && database.resource.type === 'aws_rds_cluster'
+    ? { kind: 'known', value: 'aurora' }
+    : engine
+}
+
 /** Whether a database's engine is one of these; no engine is none of them. */
 export function isEngine(database: Place, pattern: RegExp): Tri {
-  return decide(database.get('engine').string(), (engine) => engine !== undefined && pattern.test(engine))
+  return decide(engineOf(database), (engine) => engine !== undefined && pattern.test(engine))
 }
 
 /** What a cluster decides for the instances in it is judged there. */

@@ -32,7 +32,7 @@ function limitsAlone({ key, operator, place }: PolicyCondition): Tri {
 /** Whether none of the values of a condition is just wildcards; what a resource is called after creation is none. */
 export function hasNames(place: Place): Tri {
   const values = new PolicyElement(place, false)
-  if (values.known.some((text) => /^[*?]*$/.test(text))) return 'no'
+  if (values.known.some((text) => /^(?:https?:\/\/)?[*?]*$/.test(text))) return 'no'
   const wide = values.contains('*')
   return wide === 'no' ? 'yes' : wide === 'yes' ? 'no' : 'unknown'
 }

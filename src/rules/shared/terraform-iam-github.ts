@@ -7,6 +7,8 @@ import { concerns, judgeStatements, positiveConditions, principalItems } from '.
 
 const ISSUER = 'token.actions.githubusercontent.com'
 const SUBJECT = /^token\.actions\.githubusercontent\.com(?:\/[\w-]+)?:sub$/i
+/** The subject of a provider that is not known: of the trusted one, or else the condition would never hold. */
+const CLAIM = /^:sub$/
 const AUDIENCE = /^token\.actions\.githubusercontent\.com(?:\/[\w-]+)?:aud$/i
 /** Claims that name an owner or a repository, in the order in which a subject can have them. */
 const OWNING =
@@ -14,7 +16,7 @@ const OWNING =
 
 type Message = 'noSubject' | 'anyRepository' | 'ownerless' | 'wholeOwner'
 
-type GithubRule = Pick<RuleDefinition, 'id' | 'title' | 'sameAs'> & {
+type GithubRule = Pick<RuleDefinition, 'id' | 'version' | 'title' | 'sameAs'> & {
   readonly resource: string
   readonly policy: string
   readonly skip?: (policy: Place) => string | undefined
@@ -59,7 +61,7 @@ function* judge(statement: PolicyStatement, estate: Estate): Iterable<Outcome<Me
   const { place } = statement.principals
   if (place.unknown !== undefined) return yield undecided(place)
   if (principal === undefined && unsure === undefined) return
-  const subjects = positiveConditions(statement, SUBJECT)
+  const subjects = subjectsOf(statement)
   if (subjects === 'unknown') return yield undecided(statement.place.get('Condition'))
   const outcomes = [...judgeSubjects(statement, principal ?? statement.place)]
   if (principal !== undefined && assumes === 'yes') {
@@ -71,7 +73,7 @@ function* judge(statement: PolicyStatement, estate: Estate): Iterable<Outcome<Me
 }
 
 function* judgeSubjects(statement: PolicyStatement, principal: Place): Iterable<Outcome<Message>> {
-  const conditions = positiveConditions(statement, SUBJECT)
+  const conditions = subjectsOf(statement)
   if (conditions === 'unknown') return
   if (conditions.length === 0) return yield { at: principal, message: 'noSubject' }
   // Conditions must hold together: one that is tight enough settles it.
@@ -83,6 +85,11 @@ function* judgeSubjects(statement: PolicyStatement, principal: Place): Iterable<
   for (const outcome of judged.flat()) if (outcome !== undefined) yield outcome
   const unread = conditions.find(({ values }) => values.kind === 'unknown')
   if (judged.flat().length === 0 && unread !== undefined) yield undecided(unread.place)
+}
+
+function subjectsOf(statement: PolicyStatement): ReturnType<typeof positiveConditions> {
+  const own = positiveConditions(statement, SUBJECT)
+  return own === 'unknown' || own.length > 0 ? own : positiveConditions(statement, CLAIM)
 }
 
 /** Undefined for a subject that names its repositories. */

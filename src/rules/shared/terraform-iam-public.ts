@@ -7,7 +7,7 @@ import { isNamedBy, judgeStatements } from './terraform-iam-trust.ts'
 
 type PublicPolicyRule = Pick<
   RuleDefinition,
-  'id' | 'title' | 'severity' | 'severityReason' | 'sameAs' | 'remediation'
+  'id' | 'version' | 'title' | 'severity' | 'severityReason' | 'sameAs' | 'remediation'
 > & {
   /** Attribute of the policy by resource type. */
   readonly policies: Readonly<Record<string, string>>

@@ -20,7 +20,16 @@ import { refuses } from './terraform-validation.ts'
 /** What a rule says of itself; the family that it belongs to adds the rest. */
 export type RuleHead = Pick<
   RuleDefinition,
-  'id' | 'title' | 'severity' | 'severityReason' | 'confidence' | 'controls' | 'sameAs' | 'resources' | 'remediation'
+  | 'id'
+  | 'version'
+  | 'title'
+  | 'severity'
+  | 'severityReason'
+  | 'confidence'
+  | 'controls'
+  | 'sameAs'
+  | 'resources'
+  | 'remediation'
 >
 
 /** Why a rule does not bind a resource; asked only where something would be said otherwise. */

@@ -173,7 +173,13 @@ export const BUCKETS: readonly Draft[] = [
   {
     rules: ['s3-bucket-versioning'],
     checks: [
-      bucketCompanion('aws_s3_bucket_versioning', { inline: 'versioning' }),
+      bucketCompanion('aws_s3_bucket_versioning', {
+        inline: 'versioning',
+        unless: [
+          { path: 'object_lock_enabled', is: { is: true } },
+          { path: 'object_lock_configuration.object_lock_enabled', is: { is: 'Enabled' } },
+        ],
+      }),
       also({ types: ['aws_s3_bucket_versioning'], path: 'versioning_configuration.status', must: { is: 'Enabled' } }),
       also({ types: [BUCKET], each: 'versioning', path: 'enabled', must: { is: true } }),
     ],

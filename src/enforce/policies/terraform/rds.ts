@@ -46,7 +46,7 @@ export const RDS: readonly Draft[] = [
     types: INSTANCE,
     path: 'backup_retention_period',
     must: { atLeast: 7 },
-    unless: [AURORA, REPLICA],
+    unless: [AURORA, REPLICA, ...copyOf('snapshot_identifier', 'restore_to_point_in_time')],
     also: [also({ types: CLUSTER, path: 'backup_retention_period', must: { atLeast: 7 } })],
     good: '7',
     bad: '1',
@@ -65,7 +65,7 @@ export const RDS: readonly Draft[] = [
     types: CLUSTER,
     path: 'enabled_cloudwatch_logs_exports',
     must: { hasAll: ['audit'] },
-    onlyIf: [{ path: 'engine', is: { oneOf: ['aurora', 'aurora-mysql', 'mysql'] } }],
+    onlyIf: [{ path: 'engine', is: { oneOf: ['aurora', 'aurora-mysql'] } }],
     beside: { engine: '"aurora-mysql"' },
     good: '["audit", "error"]',
     bad: '["error"]',
@@ -128,7 +128,7 @@ export const RDS: readonly Draft[] = [
         types: CLUSTER,
         path: 'db_cluster_parameter_group_name',
         must: { matchesNot: '^default[.]', say: 'be a group of your own, which demands TLS' },
-        onlyIf: [{ path: 'engine', is: { oneOf: ['aurora', 'aurora-mysql', 'mysql'] } }],
+        onlyIf: [{ path: 'engine', is: { oneOf: ['aurora', 'aurora-mysql'] } }],
       }),
       also({
         types: CLUSTER,
@@ -163,7 +163,8 @@ export const RDS: readonly Draft[] = [
     rules: ['rds-iam-authentication'],
     types: INSTANCE,
     path: 'iam_database_authentication_enabled',
-    unless: [AURORA, ...WITHOUT_IAM],
+    beside: { engine: '"postgres"' },
+    unless: [AURORA, { path: 'engine', is: 'absent' }, ...WITHOUT_IAM],
     also: [
       also({
         types: CLUSTER,

@@ -2,6 +2,7 @@ import { publicPolicyRule } from '../../../shared/terraform-iam-public.ts'
 
 export default publicPolicyRule({
   id: 'iam-document-no-public-principal',
+  version: '2',
   title: 'No policy document lets everybody in',
   severity: 'high',
   severityReason:
@@ -10,7 +11,7 @@ export default publicPolicyRule({
   sameAs: ['checkov:CKV_AWS_283'],
   policies: { 'data.aws_iam_policy_document': 'json' },
   what: 'whatever gets this policy',
-  naming: /^kms:CallerAccount$/i,
+  naming: /^(?:kms:CallerAccount|sns:Endpoint)$/i,
   remediation:
     'Name the principals, or add a condition that says who or from where: aws:PrincipalOrgID, aws:SourceArn, aws:SourceVpce.',
 })

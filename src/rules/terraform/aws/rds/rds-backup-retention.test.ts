@@ -50,6 +50,20 @@ testRule(rule, {
   ],
   undecided: [
     {
+      name: 'restored, so as its source was',
+      code: hcl`
+        resource "aws_db_instance" "d" {
+          snapshot_identifier = "rds:shop-2026-11-01"
+        }
+        resource "aws_db_instance" "p" {
+          restore_to_point_in_time {
+            source_db_instance_identifier = "shop"
+            use_latest_restorable_time    = true
+          }
+        }
+      `,
+    },
+    {
       name: 'perhaps a replica',
       code: hcl`
         variable "source" { type = string }
@@ -80,12 +94,21 @@ testRule(rule, {
         resource "aws_rds_cluster" "days" {
           backup_retention_period = 3 # enough?
         }
+        resource "aws_rds_cluster" "restored" {
+          snapshot_identifier = "shop"
+        }
+        resource "aws_db_instance" "restored" {
+          snapshot_identifier     = "shop"
+          backup_retention_period = 0
+        }
       `,
       problems: [
         { message: 'none', at: '2:29-2:30', data: { days: 0 } },
         { message: 'none', at: '4:1-4:35', data: { days: 0 } },
         { message: 'short', at: '7:1-7:33', data: { days: 1, wanted: 7 } },
         { message: 'short', at: '11:29-11:30', data: { days: 3, wanted: 7 } },
+        { message: 'short', at: '13:1-13:38', data: { days: 1, wanted: 7 } },
+        { message: 'none', at: '18:29-18:30', data: { days: 0 } },
       ],
       output: null,
     },

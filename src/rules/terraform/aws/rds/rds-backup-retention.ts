@@ -1,17 +1,22 @@
-import { decide } from '../../../../resources/place.ts'
+import { decide, type Place } from '../../../../resources/place.ts'
 import { defineRule, undecided } from '../../../rule.ts'
 import { unlessExempt } from '../../../shared/terraform-companions.ts'
 import { firstOf, inCluster, ofReplica } from '../../../shared/terraform-databases.ts'
 import { refuses } from '../../../shared/terraform-validation.ts'
-import type { Outcome } from '../../../rule.ts'
+import type { Outcome, Undecided } from '../../../rule.ts'
 
 const WEEK = 7
 /** Days of backups that the provider asks for if nothing is said. */
 const DEFAULTS: Readonly<Record<string, number>> = { aws_db_instance: 0, aws_rds_cluster: 1 }
-const exempt = firstOf(inCluster('backups'), ofReplica('a replica is backed up by the database that it copies'))
+const exempt = firstOf(
+  inCluster('backups'),
+  ofReplica('a replica is backed up by the database that it copies'),
+  ofRestored,
+)
 
 export default defineRule({
   id: 'rds-backup-retention',
+  version: '2',
   title: 'Databases are backed up, for a week or longer',
   severity: 'medium',
   severityReason:
@@ -54,3 +59,11 @@ export default defineRule({
     }
   },
 })
+
+function ofRestored(database: Place): Undecided | undefined {
+  if (database.resource.type !== 'aws_db_instance' || !database.get('backup_retention_period').absent) return undefined
+  const source = ['snapshot_identifier', 'restore_to_point_in_time']
+    .map((name) => database.get(name))
+    .find((place) => place.isSet() !== 'no')
+  return source && undecided(source, 'what is restored is backed up for as long as what it is restored from')
+}

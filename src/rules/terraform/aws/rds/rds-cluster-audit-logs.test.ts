@@ -4,7 +4,7 @@ import rule from './rds-cluster-audit-logs.ts'
 testRule(rule, {
   valid: [
     {
-      name: 'sent, or no MySQL',
+      name: 'sent, or no Aurora MySQL',
       code: hcl`
         resource "aws_rds_cluster" "a" {
           engine                          = "aurora-mysql"
@@ -12,6 +12,10 @@ testRule(rule, {
         }
         resource "aws_rds_cluster" "b" {
           engine = "aurora-postgresql"
+        }
+        resource "aws_rds_cluster" "m" {
+          engine                          = "mysql"
+          enabled_cloudwatch_logs_exports = ["error", "general", "slowquery"]
         }
       `,
     },
@@ -42,12 +46,16 @@ testRule(rule, {
           enabled_cloudwatch_logs_exports = ["error"]
         }
         resource "aws_rds_cluster" "b" {
-          engine = "mysql"
+          engine = "aurora"
+        }
+        resource "aws_rds_cluster" "c" {
+          snapshot_identifier = "shop"
         }
       `,
       problems: [
         { message: 'none', at: '3:37-3:46' },
         { message: 'none', at: '5:1-5:31' },
+        { message: 'none', at: '8:1-8:31' },
       ],
       output: null,
     },

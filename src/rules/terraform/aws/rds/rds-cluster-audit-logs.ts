@@ -3,7 +3,8 @@ import { isEngine } from '../../../shared/terraform-databases.ts'
 
 export default defineRule({
   id: 'rds-cluster-audit-logs',
-  title: 'MySQL clusters send their audit log to CloudWatch',
+  version: '2',
+  title: 'Aurora MySQL clusters send their audit log to CloudWatch',
   severity: 'low',
   severityReason:
     'Who signed in and what was asked cannot be told afterwards; an attack is harder to reconstruct, not easier to ' +
@@ -17,9 +18,10 @@ export default defineRule({
     'Add "audit" to `enabled_cloudwatch_logs_exports`, and set `server_audit_logging = 1` in the cluster parameter ' +
     'group.',
   *check(cluster) {
-    const mysql = isEngine(cluster, /^(?:aurora|aurora-mysql|mysql)$/)
+    // A Multi-AZ cluster of RDS for MySQL has none to export: its audit log takes an option group, which clusters have not.
+    const mysql = isEngine(cluster, /^(?:aurora|aurora-mysql)$/)
     if (mysql === 'no') {
-      yield notApplicable('only MySQL has an audit log of its own')
+      yield notApplicable('only Aurora MySQL has an audit log to export')
       return
     }
     const at = cluster.get('enabled_cloudwatch_logs_exports')

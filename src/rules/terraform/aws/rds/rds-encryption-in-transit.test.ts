@@ -147,10 +147,14 @@ testRule(rule, {
           engine               = "mysql"
           parameter_group_name = "default.mysql8.0"
         }
+        resource "aws_rds_cluster" "a" {
+          cluster_identifier = "shop"
+        }
       `,
       problems: [
         { message: 'plain', at: '1:1-1:31', data: { database: 'd', parameter: 'rds.force_ssl' } },
         { message: 'plain', at: '7:26-7:44', data: { database: 'm', parameter: 'require_secure_transport' } },
+        { message: 'plain', at: '9:1-9:31', data: { database: 'a', parameter: 'require_secure_transport' } },
       ],
       output: null,
     },

@@ -2,7 +2,7 @@ import type { Estate } from '../../../../resources/estate.ts'
 import { asString, decide, Place, type Reading } from '../../../../resources/place.ts'
 import { defineRule, notApplicable, undecided } from '../../../rule.ts'
 import { requireAttribute } from '../../../shared/terraform-attributes.ts'
-import { inCluster } from '../../../shared/terraform-databases.ts'
+import { engineOf, inCluster } from '../../../shared/terraform-databases.ts'
 
 interface Parameter {
   readonly engines: RegExp
@@ -38,6 +38,7 @@ const ON: ReadonlySet<string> = new Set(['1', 'on', 'true'])
 
 export default defineRule({
   id: 'rds-encryption-in-transit',
+  version: '2',
   title: 'Databases refuse connections without TLS',
   severity: 'medium',
   severityReason:
@@ -55,7 +56,7 @@ export default defineRule({
     const { estate } = context
     const aurora = inCluster('parameters')(database, context)
     if (aurora !== undefined) return yield aurora
-    const engine = database.get('engine').string()
+    const engine = engineOf(database)
     if (engine.kind !== 'known')
       return yield undecided(database.get('engine'), engine.kind === 'absent' ? 'no engine is stated' : engine.reason)
     const parameter = PARAMETERS.find(({ engines }) => engines.test(engine.value))

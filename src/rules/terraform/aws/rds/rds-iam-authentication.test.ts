@@ -26,6 +26,18 @@ testRule(rule, {
     },
   ],
   undecided: [
+    {
+      name: 'an engine that is that of a snapshot, or not known',
+      code: hcl`
+        variable "engine" {}
+        resource "aws_db_instance" "s" {
+          snapshot_identifier = "rds:shop-2026-11-01"
+        }
+        resource "aws_db_instance" "v" {
+          engine = var.engine
+        }
+      `,
+    },
     hcl`
       variable "iam" {}
       resource "aws_db_instance" "d" {
@@ -44,10 +56,14 @@ testRule(rule, {
           engine                              = "aurora-mysql"
           iam_database_authentication_enabled = false
         }
+        resource "aws_rds_cluster" "d" {
+          engine_mode = "provisioned"
+        }
       `,
       problems: [
         { message: 'wrong', at: '1:1-1:31' },
         { message: 'wrong', at: '6:41-6:46' },
+        { message: 'wrong', at: '8:1-8:31' },
       ],
       output: null,
     },

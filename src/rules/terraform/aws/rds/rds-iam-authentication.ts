@@ -1,11 +1,13 @@
 import { decide } from '../../../../resources/place.ts'
-import { notApplicable } from '../../../rule.ts'
-import { firstOf, inCluster, isEngine } from '../../../shared/terraform-databases.ts'
+import { notApplicable, undecided } from '../../../rule.ts'
+import { engineOf, firstOf, inCluster, isEngine } from '../../../shared/terraform-databases.ts'
 import { type Exemption, flagRule } from '../../../shared/terraform-settings.ts'
 
 const hasNone: Exemption = (database) => {
-  if (isEngine(database, /^(?:oracle|sqlserver|db2|custom)/) === 'yes')
-    return notApplicable('the engine has no IAM authentication')
+  const lacks = isEngine(database, /^(?:oracle|sqlserver|db2|custom)/)
+  if (lacks === 'yes') return notApplicable('the engine has no IAM authentication')
+  if (lacks === 'unknown' || engineOf(database).kind === 'absent')
+    return undecided(database.get('engine'), 'its engine may have no IAM authentication')
   const mode = database.get('engine_mode').string()
   return decide(mode, (value) => value === 'serverless') === 'yes'
     ? notApplicable('Aurora Serverless v1 has no IAM authentication')
@@ -14,6 +16,7 @@ const hasNone: Exemption = (database) => {
 
 export default flagRule({
   id: 'rds-iam-authentication',
+  version: '2',
   title: 'Databases let applications sign in with IAM',
   severity: 'low',
   severityReason:

@@ -18,6 +18,19 @@ testRule(rule, {
       `,
     },
     {
+      name: 'with Object Lock, which switches it on',
+      code: hcl`
+        resource "aws_s3_bucket" "a" {
+          object_lock_enabled = true
+        }
+        resource "aws_s3_bucket" "b" {
+          object_lock_configuration {
+            object_lock_enabled = "Enabled"
+          }
+        }
+      `,
+    },
+    {
       name: 'inline',
       code: hcl`
         resource "aws_s3_bucket" "a" {
@@ -29,6 +42,15 @@ testRule(rule, {
     },
   ],
   undecided: [
+    {
+      name: 'perhaps with Object Lock',
+      code: hcl`
+        variable "locked" { type = bool }
+        resource "aws_s3_bucket" "a" {
+          object_lock_enabled = var.locked
+        }
+      `,
+    },
     {
       name: 'a status that is not known',
       code: hcl`

@@ -1,14 +1,15 @@
 import { VERSIONING } from '../../../../resources/aws/s3-bucket.ts'
-import type { Place } from '../../../../resources/place.ts'
-import { defineRule, type Outcome } from '../../../rule.ts'
+import { decide, type Place } from '../../../../resources/place.ts'
+import { defineRule, type Outcome, pass, undecided } from '../../../rule.ts'
 import { requireAttribute, requireTrue } from '../../../shared/terraform-attributes.ts'
 import { bucketSettings } from '../../../shared/terraform-buckets.ts'
-import { requireSetting } from '../../../shared/terraform-companions.ts'
+import { requireSetting, unlessExempt } from '../../../shared/terraform-companions.ts'
 
 type Message = 'missing' | 'off'
 
 export default defineRule<Message>({
   id: 's3-bucket-versioning',
+  version: '2',
   title: 'S3 buckets keep earlier versions of their objects',
   severity: 'medium',
   severityReason:
@@ -26,7 +27,8 @@ export default defineRule<Message>({
     'Enable versioning, and expire noncurrent versions with a lifecycle rule so that the costs stay bounded.',
   *check(bucket, context) {
     const settings = bucketSettings(bucket, VERSIONING, context)
-    yield* requireSetting(settings, judge, { at: bucket, message: 'missing' })
+    const outcomes = requireSetting(settings, judge, { at: bucket, message: 'missing' })
+    yield* unlessExempt(outcomes, () => (settings.certain.length === 0 ? byObjectLock(bucket) : undefined))
   },
 })
 
@@ -35,4 +37,16 @@ function* judge(setting: Place): Iterable<Outcome<Message>> {
   if (setting.path.length > 0) return yield* requireTrue(setting.get('enabled'), 'off')
   const at = setting.get('versioning_configuration', 'status')
   yield* requireAttribute({ at, reading: at.string(), holds: (status) => status === 'Enabled', message: 'off' })
+}
+
+/** S3 switches versioning on with Object Lock, and lets nobody suspend it afterwards. */
+function byObjectLock(bucket: Place): Outcome<Message> | undefined {
+  const flag = bucket.get('object_lock_enabled')
+  // Inline, in the style of provider version 3.
+  const inline = bucket.get('object_lock_configuration', 'object_lock_enabled')
+  const isFlagged = decide(flag.bool(), (locked) => locked === true)
+  const isInline = decide(inline.string(), (locked) => locked === 'Enabled')
+  if (isFlagged === 'yes' || isInline === 'yes') return pass('a bucket with Object Lock has versioning on')
+  if (isFlagged === 'unknown') return undecided(flag)
+  return isInline === 'unknown' ? undecided(inline) : undefined
 }

@@ -23,6 +23,30 @@ testRule(rule, {
         }
       `,
     },
+    {
+      name: 'subscriptions of one queue, or of one mail domain',
+      code: hcl`
+        data "aws_iam_policy_document" "d" {
+          statement {
+            actions   = ["sns:Subscribe"]
+            resources = ["arn:aws:sns:eu-west-1:111111111111:orders"]
+            principals {
+              type        = "AWS"
+              identifiers = ["*"]
+            }
+            condition {
+              test     = "StringLike"
+              variable = "SNS:Endpoint"
+              values   = ["arn:aws:sqs:eu-west-1:222222222222:orders", "*@example.com"]
+            }
+          }
+        }
+        resource "aws_sns_topic_policy" "p" {
+          arn    = "arn:aws:sns:eu-west-1:111111111111:orders"
+          policy = data.aws_iam_policy_document.d.json
+        }
+      `,
+    },
   ],
   undecided: [
     hcl`
@@ -41,6 +65,26 @@ testRule(rule, {
     `,
   ],
   invalid: [
+    {
+      name: 'subscriptions of every web server',
+      code: hcl`
+        resource "aws_sns_topic_policy" "p" {
+          policy = jsonencode({
+            Statement = [
+              {
+                Effect    = "Allow"
+                Principal = "*"
+                Action    = "sns:Subscribe"
+                Resource  = "*"
+                Condition = { StringLike = { "sns:Endpoint" = "https://*" } }
+              },
+            ]
+          })
+        }
+      `,
+      problems: [{ message: 'public', at: '6:21-6:24' }],
+      output: null,
+    },
     {
       name: 'everybody, in two spellings; a condition that names nobody',
       code: hcl`
