@@ -160,7 +160,8 @@ function isPlain(value: unknown): value is object {
 
 function parsedYaml(cache: DocumentCache, text: string): YamlFile {
   for (const document of cache.values()) {
-    if (document.language === 'yaml' && document.text === text) return document
+    // JSON is read more strictly, and what is no JSON may hold a Secret all the same.
+    if (document.language === 'yaml' && document.syntax === 'yaml' && document.text === text) return document
   }
   return parseYaml('', text)
 }
