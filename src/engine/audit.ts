@@ -124,7 +124,7 @@ export function auditEstate(
         judged.push({ ...judge(rule, resource, problem, complaint, remedy.result), identity })
         return remedy
       })
-      if (known?.remedies.includes(undefined) !== false)
+      if (known === undefined || known.remedies.includes(undefined))
         memory?.keep(estate, rule, resource, { judgement: observed, remedies })
     }
   }

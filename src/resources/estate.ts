@@ -283,10 +283,17 @@ export function oncePerEstate<T>(compute: (estate: Estate) => T): (estate: Estat
   return (estate) => answer(estate, undefined)
 }
 
-/** Works something out once for each reading of a project and each key. */
-export function oncePerEstateAnd<K, T>(compute: (estate: Estate, key: K) => T): (estate: Estate, key: K) => T {
-  const known = new WeakMap<Estate, Map<K, Observed<T>>>()
-  return (estate, key) => {
+/**
+ * Works something out once for each reading of a project and each subject.
+ * @param keyOf tells subjects apart that are not the same objects each time
+ */
+export function oncePerEstateAnd<S, T>(
+  compute: (estate: Estate, subject: S) => T,
+  keyOf: (subject: S) => unknown = (subject) => subject,
+): (estate: Estate, subject: S) => T {
+  const known = new WeakMap<Estate, Map<unknown, Observed<T>>>()
+  return (estate, subject) => {
+    const key = keyOf(subject)
     let answers = known.get(estate)
     if (answers === undefined) {
       answers = new Map()
@@ -294,7 +301,7 @@ export function oncePerEstateAnd<K, T>(compute: (estate: Estate, key: K) => T): 
     }
     let answer = answers.get(key)
     if (answer === undefined) {
-      answer = estate.observe(() => compute(estate, key))
+      answer = estate.observe(() => compute(estate, subject))
       answers.set(key, answer)
     }
     estate.looked(answer.seen)

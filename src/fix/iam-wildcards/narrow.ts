@@ -1,6 +1,6 @@
 import { type IamAction, isWildcard, matchingActions, namedTypes } from '../../resources/aws/iam-actions.ts'
 import { EVERY_RESOURCE, isEveryOf, textOf } from '../../resources/aws/iam-resources.ts'
-import type { Estate, Observed } from '../../resources/estate.ts'
+import { type Estate, oncePerEstateAnd } from '../../resources/estate.ts'
 import { asString, Place } from '../../resources/place.ts'
 import type { TerraformResource } from '../../resources/resource.ts'
 import { folderOf } from '../../resources/terraform/paths.ts'
@@ -70,19 +70,15 @@ interface Collected {
   rank: 'D' | 'C'
 }
 
-const known = new WeakMap<Estate, Map<string, Observed<Narrowing>>>()
-
 /** Narrows a statement to what its module declares, without guessing. Worked out once for all findings of a statement. */
 export function narrowing(request: Request): Narrowing {
-  const { estate, policy, statement } = request
-  const there = known.get(estate) ?? new Map<string, Observed<Narrowing>>()
-  known.set(estate, there)
-  const key = `${policy.root}\u0000${policy.address}\u0000${statement.place.pathText}`
-  const narrowed = there.get(key) ?? estate.observe(() => narrow(request))
-  there.set(key, narrowed)
-  estate.looked(narrowed.seen)
-  return narrowed.result
+  return narrowed(request.estate, request)
 }
+
+const narrowed = oncePerEstateAnd(
+  (_, request: Request) => narrow(request),
+  ({ policy, statement }) => `${policy.root}\u0000${policy.address}\u0000${statement.place.pathText}`,
+)
 
 function narrow(request: Request): Narrowing {
   const { statement, written } = request

@@ -43,17 +43,13 @@ export function dependents(estate: Estate, resource: TerraformResource): readonl
   return [...new Set(users)].toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0))
 }
 
-const reached = new WeakMap<TerraformResource, ReadonlySet<string>>()
-
 /** True if a resource needs another one of the same root module first, by a reference or `depends_on`, over any steps. */
 export function dependsOn(estate: Estate, resource: TerraformResource, other: TerraformResource): boolean {
   if (resource.root !== other.root) return false
-  const known = reached.get(resource) ?? everythingBelow(estate, resource)
-  reached.set(resource, known)
-  return known.has(other.baseAddress)
+  return everythingBelow(estate, resource).has(other.baseAddress)
 }
 
-function everythingBelow(estate: Estate, resource: TerraformResource): ReadonlySet<string> {
+const everythingBelow = oncePerEstateAnd((estate, resource: TerraformResource): ReadonlySet<string> => {
   const found = new Set([resource.baseAddress])
   const waiting = [resource]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -64,7 +60,7 @@ function everythingBelow(estate: Estate, resource: TerraformResource): ReadonlyS
     }
   }
   return found
-}
+})
 
 function needs(estate: Estate, resource: TerraformResource): readonly TerraformResource[] {
   const named = mentionsIn(resource).flatMap(({ reference }) => estate.resolve(reference))
